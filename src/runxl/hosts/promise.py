@@ -1,0 +1,109 @@
+"""What every host does alike: refuse what no cell can hold, compare with what the plan expects, give the way back."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from runxl.errors import ConflictError, WorkbookError
+from runxl.grid import Content, Edit, Plan, Receipt, Resize
+from runxl.grid.address import LAST_COLUMN, LAST_ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from runxl.grid import Address, Value
+
+LONGEST_TEXT = 32_767
+LONGEST_FORMULA = 8_192
+# a cell's text has an escape for these, a formula has none
+_NOT_IN_FORMULAS = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+
+
+def storable(plan: Plan, sheets: Collection[str], tables: Collection[str]) -> Plan:
+    """Return the plan with every number as a cell keeps it: the shortest decimal of its double.
+
+    Raises WorkbookError where a sheet or a table does not exist, or where a cell cannot hold its content.
+    """
+    for resize in plan.resizes:
+        if resize.table not in tables:
+            raise WorkbookError("table-unknown", table=resize.table)
+        if resize.rows < 1:
+            message = f"a table keeps at least one row: {resize}"
+            raise ValueError(message)
+    for edit in plan.edits:
+        if edit.cell.sheet not in sheets:
+            raise WorkbookError("sheet-unknown", sheet=edit.cell.sheet)
+        if not (1 <= edit.cell.row <= LAST_ROW and 1 <= edit.cell.column <= LAST_COLUMN):
+            message = f"no such cell: {edit.cell!r}"
+            raise ValueError(message)
+    edits = (edit._replace(content=_stored_content(edit.cell, edit.content)) for edit in plan.edits)
+    return Plan(tuple(edits), plan.resizes, plan.confirmed)
+
+
+def _stored_content(cell: Address, content: Content) -> Content:
+    if content.formula is not None:
+        _refuse_formula(cell, content.formula)
+    return Content(_stored_value(cell, content.value), content.formula)
+
+
+def _refuse_formula(cell: Address, formula: str) -> None:
+    if not formula or formula.startswith("="):
+        message = f"a formula is not empty and has no equals sign before it: {cell}"
+        raise ValueError(message)
+    _refuse_text(cell, formula, LONGEST_FORMULA)
+    if _NOT_IN_FORMULAS.search(formula):
+        raise WorkbookError("formula-with-control-characters", cell=cell)
+
+
+def _stored_value(cell: Address, value: Value) -> Value:
+    if isinstance(value, str):
+        _refuse_text(cell, value, LONGEST_TEXT)
+    if not isinstance(value, Decimal):
+        return value
+    # a signalling NaN will not become a double at all
+    double = float(value) if value.is_finite() else float("nan")
+    if not isfinite(double):
+        raise WorkbookError("value-not-a-number", cell=cell, value=value)
+    return Decimal(repr(double).removesuffix(".0"))
+
+
+def _refuse_text(cell: Address, text: str, longest: int) -> None:
+    # the spreadsheet programs count as UTF-16 does, where a character such as an emoji is two
+    units = len(text) + sum(character > "\uffff" for character in text)
+    if units > longest:
+        raise WorkbookError("text-too-long", cell=cell, length=units, most=longest)
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise WorkbookError("text-not-unicode", cell=cell)
+
+
+def refuse_conflicts(plan: Plan, before: Mapping[Address, Content], rows: Mapping[str, int]) -> None:
+    """Raise ConflictError, naming every cell and table that is not as the plan expects.
+
+    `before` holds what stands in each edited cell, `rows` the number of body rows of each resized table.
+    """
+    cells: list[Address | str] = [
+        edit.cell for edit in plan.edits if edit.expected is not None and before[edit.cell] != edit.expected
+    ]
+    cells += [
+        resize.table for resize in plan.resizes if resize.expected is not None and rows[resize.table] != resize.expected
+    ]
+    if cells:
+        raise ConflictError("cells-edited-since", cells=cells)
+
+
+def receipt(
+    plan: Plan, before: Mapping[Address, Content], after: Mapping[Address, Content], rows: Mapping[str, int]
+) -> Receipt:
+    """Return what the plan changed and the way back.
+
+    `before` and `after` may hold more cells than the plan edits: those left behind by a table made shorter, which the
+    way back takes in again, and formulas whose shown value the host dropped as no longer true, which get it back.
+    Formulas whose shown value the plan confirms keep it on the way back too.
+    """
+    edits = tuple(Edit(cell, content, expected=after[cell]) for cell, content in before.items())
+    resizes = tuple(Resize(resize.table, rows[resize.table], expected=resize.rows) for resize in plan.resizes)
+    written = sum(before[edit.cell] != edit.content for edit in plan.edits)
+    return Receipt(written, Plan(edits, resizes, plan.confirmed))
