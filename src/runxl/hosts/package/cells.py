@@ -1,0 +1,202 @@
+"""One sheet's XML as cells: what stands in them, their number formats, and the merged blocks."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import isfinite
+from typing import TYPE_CHECKING, NamedTuple
+
+from runxl.errors import FileError
+from runxl.grid import CellError, Content, Sheet
+from runxl.grid.address import Address, Block, block_at, cell_at
+from runxl.hosts.package.trees import guarded_parser, parse, unescaped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from xml.parsers.expat import XMLParserType
+
+    from runxl.grid import Value
+
+# a double holds every integer of fifteen digits, so such a text is its own shortest form
+_EXACT_DIGITS = 15
+_TRUTH = {"0": False, "1": True, "false": False, "true": True}
+
+
+class Common(NamedTuple):
+    """What the sheets of one workbook share. `formats` is a code for each cell style, None where it is General."""
+
+    file: str
+    strings: Sequence[str]
+    formats: Sequence[str | None]
+    date1904: bool
+
+
+def read_sheet(name: str, xml: bytes, part: str, common: Common, *, hidden: bool) -> Sheet:
+    """Return the sheet that a worksheet part holds. FileError, naming the cell, where one cannot be read."""
+    reader = _SheetReader(name, common)
+    parser = guarded_parser(common.file, part)
+    parser.StartElementHandler = reader.start_root
+    reader.parser = parser
+    parse(parser, xml, common.file, part)
+    return Sheet(name, reader.cells, reader.formats, tuple(reader.merges), hidden)
+
+
+class _SheetReader:
+    """Takes expat's events. Its state lies in attributes and the commonest tag is tested first: it runs once a tag."""
+
+    parser: XMLParserType
+
+    def __init__(self, sheet: str, common: Common) -> None:
+        self.cells: dict[tuple[int, int], Content] = {}
+        self.formats: dict[tuple[int, int], str] = {}
+        self.merges: list[Block] = []
+        self._sheet, self._common = sheet, common
+        self._row, self._digits, self._column = 0, "0", 0
+        self._columns: dict[str, int] = {}
+        self._attributes: Mapping[str, str] = {}
+        self._formula_attributes: Mapping[str, str] = {}
+        self._value: str | None = None
+        self._formula: str | None = None
+        self._texts: list[str] = []
+        self._inline: list[str] = []
+        self._phonetic = False
+        self._masters: dict[str | None, tuple[str, int, int]] = {}
+        self._values: dict[str, Callable[[str], Value]] = {
+            "n": number,
+            "s": self._shared_string,
+            "str": unescaped,
+            "inlineStr": unescaped,
+            "b": _TRUTH.__getitem__,
+            "e": CellError,
+            "d": self._serial,
+        }
+
+    def start_root(self, name: str, _attributes: Mapping[str, str]) -> None:
+        """Learn from the root which of the two spreadsheet namespaces the part uses."""
+        prefix = name.removesuffix("worksheet")
+        names = (prefix + local for local in ("c", "v", "row", "f", "is", "t", "rPh", "mergeCell"))
+        self._c, self._v, self._r, self._f, self._is, self._t, self._rph, self._merge = names
+        self._text_names = (self._v, self._t)
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._texts.append
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == self._c:
+            self._attributes = attributes
+            self._value = self._formula = None
+        elif name in self._text_names:
+            self._texts.clear()
+        elif name == self._r:
+            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+            self._digits = str(self._row)
+        elif name == self._f:
+            self._texts.clear()
+            self._formula_attributes = attributes
+        elif name == self._is:
+            self._inline.clear()
+        elif name == self._rph:
+            self._phonetic = True
+        elif name == self._merge:
+            self.merges.append(block_at(self._sheet, attributes["ref"]))
+
+    def _end(self, name: str) -> None:
+        if name == self._v:
+            self._value = "".join(self._texts)
+        elif name == self._c:
+            self._end_cell()
+        elif name == self._f:
+            self._formula = "".join(self._texts)
+        elif name == self._t and not self._phonetic:
+            self._inline.append("".join(self._texts))
+        elif name == self._is:
+            self._value = "".join(self._inline)
+        elif name == self._rph:
+            self._phonetic = False
+
+    def _end_cell(self) -> None:
+        attributes, text = self._attributes, self._value
+        place = self._place(attributes.get("r"))
+        style = attributes.get("s")
+        code = self._common.formats[int(style)] if style else None
+        if code is not None:
+            self.formats[place] = code
+        if text is not None or self._formula is not None:
+            value = None if text is None else self._typed(place, attributes.get("t", "n"), text)
+            formula = None if self._formula is None else self._own_formula(place)
+            if value is not None or formula is not None:
+                self.cells[place] = Content(value, formula)
+
+    def _place(self, reference: str | None) -> tuple[int, int]:
+        """Return the row and column of a cell; one without a reference stands right of the last."""
+        if reference is None:
+            self._column += 1
+            return self._row, self._column
+        letters = reference.removesuffix(self._digits)
+        if letters not in self._columns:
+            cell = cell_at(self._sheet, reference)
+            self._row, self._digits = cell.row, str(cell.row)
+            letters = reference.removesuffix(self._digits)
+            self._columns[letters] = cell.column
+        self._column = self._columns[letters]
+        return self._row, self._column
+
+    def _typed(self, place: tuple[int, int], kind: str, text: str) -> Value:
+        try:
+            return self._values[kind](text)
+        except (ValueError, LookupError) as fault:
+            cell = Address(self._sheet, *place)
+            raise FileError("cell-unreadable", file=self._common.file, cell=cell, text=text) from fault
+
+    def _shared_string(self, text: str) -> str:
+        index = int(text)
+        if index < 0:
+            raise IndexError(text)
+        return self._common.strings[index]
+
+    def _serial(self, text: str) -> Decimal:
+        from runxl.hosts.package.dates import serial  # noqa: PLC0415  (dates written out are rare)
+
+        return serial(text, date1904=self._common.date1904)
+
+    def _own_formula(self, place: tuple[int, int]) -> str | None:
+        """Return the cell's formula as its own cell would spell it, where it shares another's."""
+        attributes, text = self._formula_attributes, (self._formula or "").removeprefix("=")
+        kind, group = attributes.get("t"), attributes.get("si")
+        if kind == "dataTable":
+            return data_table(attributes)
+        if kind == "shared" and text:
+            self._masters[group] = (text, *place)
+        elif kind == "shared" and group in self._masters:
+            from runxl.hosts.package.formulas import translate  # noqa: PLC0415  (most sheets share no formula)
+
+            master, row, column = self._masters[group]
+            return translate(master, place[0] - row, place[1] - column)
+        return text or None
+
+
+def number(text: str) -> Decimal | None:
+    """Return a number as the shortest decimal of the double that the text stands for; None for an empty text.
+
+    Raises ValueError where it is no finite number.
+
+    >>> number("0.10000000000000001"), number("4134"), number("1E3")
+    (Decimal('0.1'), Decimal('4134'), Decimal('1000'))
+    """
+    if text.isdecimal() and len(text) <= _EXACT_DIGITS:
+        return Decimal(text)
+    if not text:
+        return None
+    double = float(text)
+    if not isfinite(double):
+        raise ValueError(text)
+    return Decimal(repr(double).removesuffix(".0"))
+
+
+def data_table(attributes: Mapping[str, str]) -> str:
+    """Return the formula that Excel shows for a what-if table: `TABLE(row input, column input)`."""
+    first, second = attributes.get("r1", ""), attributes.get("r2", "")
+    if attributes.get("dt2D") in _TRUTH and _TRUTH[attributes["dt2D"]]:
+        return f"TABLE({first},{second})"
+    by_row = _TRUTH.get(attributes.get("dtr", "0"), False)
+    return f"TABLE({first},)" if by_row else f"TABLE(,{first})"
