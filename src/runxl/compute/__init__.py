@@ -1,0 +1,1 @@
+"""Pure: values in, values out. Each convention of the trade has its one function here."""

@@ -1,0 +1,1 @@
+"""The trade's values: amounts, periods, lines, measures, assessments, findings."""
