@@ -1,0 +1,78 @@
+"""Where things stand in our workbooks: sheets, tables, columns, words. Data, not logic."""
+
+from runxl.layout.administration import CHECKS, FINDINGS, HISTORY, LOG, SETTINGS
+from runxl.layout.column import Column, Kind, Role, TableLayout
+from runxl.layout.economy import ACTIONS, APPROPRIATION, LINES, RESULT, UNITS
+from runxl.layout.goals import GOALS, MEASURES, PERSPECTIVES
+
+TABLES: tuple[TableLayout, ...] = (
+    PERSPECTIVES,
+    RESULT,
+    LINES,
+    UNITS,
+    APPROPRIATION,
+    MEASURES,
+    GOALS,
+    ACTIONS,
+    CHECKS,
+    FINDINGS,
+    HISTORY,
+    LOG,
+    SETTINGS,
+)
+
+SHEETS = (
+    "Översikt",
+    "Resultat",
+    "Rader",
+    "Verksamheter",
+    "Anslag",
+    "Mått",
+    "Målbedömning",
+    "Åtgärder",
+    "Kontroller",
+    "Fynd",
+    "Historik",
+    "Logg",
+    "Inställningar",
+)
+
+IDENTITY_SHEET = "_runxl"
+"""Hidden: column A the key, column B the value."""
+
+TEMPLATE_REPORT = "delarsrapport"
+TEMPLATE_UNIT = "verksamhet"
+TEMPLATE_VERSION = 1
+
+TABLES_OF: dict[str, tuple[TableLayout, ...]] = {
+    TEMPLATE_REPORT: TABLES,
+    TEMPLATE_UNIT: (LINES, UNITS, MEASURES, ACTIONS, SETTINGS),
+}
+"""The tables that a workbook of each template must have."""
+
+__all__ = [
+    "ACTIONS",
+    "APPROPRIATION",
+    "CHECKS",
+    "FINDINGS",
+    "GOALS",
+    "HISTORY",
+    "IDENTITY_SHEET",
+    "LINES",
+    "LOG",
+    "MEASURES",
+    "PERSPECTIVES",
+    "RESULT",
+    "SETTINGS",
+    "SHEETS",
+    "TABLES",
+    "TABLES_OF",
+    "TEMPLATE_REPORT",
+    "TEMPLATE_UNIT",
+    "TEMPLATE_VERSION",
+    "UNITS",
+    "Column",
+    "Kind",
+    "Role",
+    "TableLayout",
+]

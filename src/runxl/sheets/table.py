@@ -1,0 +1,199 @@
+"""A table's rows as typed values, with every cell that could not be read named in a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from runxl.domain.amount import number_in
+from runxl.domain.finding import Finding, error
+from runxl.grid import Address, CellError, Snapshot, Table, Value
+from runxl.layout.column import Column, Kind, Role, TableLayout
+from runxl.layout.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Typed = Decimal | str | Value
+
+_NUMBERS = frozenset({Kind.AMOUNT, Kind.SHARE, Kind.NUMBER})
+_WILDCARDS = frozenset("*?~")
+_TEXTS = frozenset({Kind.ID, Kind.TEXT, Kind.CHOICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that holds something: its sheet row and its values by column key.
+
+    A number is a Decimal or None where it is unknown; a text is "" where nothing stands; a quantity or anything is
+    as it stands in the cell.
+    """
+
+    number: int
+    values: Mapping[str, Value]
+
+    def amount(self, key: str) -> Decimal | None:
+        """Return a number column's value; None where it is unknown."""
+        value = self.values.get(key)
+        return value if isinstance(value, Decimal) else None
+
+    def text(self, key: str) -> str:
+        """Return a text column's value; "" where nothing stands."""
+        value = self.values.get(key)
+        return value if isinstance(value, str) else ""
+
+    @property
+    def id(self) -> str:
+        """The row's id; "" where it has none."""
+        return self.text("id")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table of the workbook as its layout knows it: where its columns are, and its rows that are not blank.
+
+    Columns are found by their header, so they may stand in any order with others between.
+    """
+
+    layout: TableLayout
+    table: Table
+    columns: Mapping[str, int]
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def __iter__(self) -> Iterator[Row]:
+        """Give the rows from the top."""
+        return iter(self.rows)
+
+    def has(self, *keys: str) -> bool:
+        """Tell whether the workbook has all of these columns."""
+        return all(key in self.columns for key in keys)
+
+    def cell(self, row: Row, key: str) -> Address:
+        """Return where a row's value of a column stands."""
+        return Address(self.table.sheet, row.number, self.columns[key])
+
+    def by_id(self) -> dict[str, Row]:
+        """Return the rows by their id; of rows with the same id, the first."""
+        found: dict[str, Row] = {}
+        for row in self.rows:
+            if row.id:
+                found.setdefault(row.id, row)
+        return found
+
+
+def read_table(snapshot: Snapshot, layout: TableLayout, table: Table) -> Rows:
+    """Return a table's rows and what could not be read in them."""
+    columns = {column.key: table.column(column.header) for column in layout.columns if column.header in table.headers}
+    reader = _Reader(snapshot, layout, table, columns)
+    rows = tuple(row for number in table.body if (row := reader.row(number)) is not None)
+    missing = (
+        error("column-missing", table=layout.name, sheet=table.sheet, header=column.header)
+        for column in layout.columns
+        if column.key not in columns
+    )
+    return Rows(
+        layout,
+        table,
+        columns,
+        rows,
+        (*missing, *_merges(snapshot, table), *reader.findings, *_ids(layout, table, columns, rows)),
+    )
+
+
+class _Reader:
+    def __init__(self, snapshot: Snapshot, layout: TableLayout, table: Table, columns: Mapping[str, int]) -> None:
+        sheet = snapshot.sheets[table.sheet]
+        self._cells = sheet.cells
+        self._table = table
+        self._present = [(column, columns[column.key]) for column in layout.columns if column.key in columns]
+        self._inputs = [place for column, place in self._present if column.role is not Role.COMPUTED]
+        self.findings: list[Finding] = []
+
+    def row(self, number: int) -> Row | None:
+        if not any(self._filled(number, place) for place in self._inputs):
+            return None
+        return Row(number, {column.key: self._value(column, number, place) for column, place in self._present})
+
+    def _filled(self, number: int, place: int) -> bool:
+        content = self._cells.get((number, place))
+        if content is None or content.value is None:
+            return False
+        return not isinstance(content.value, str) or bool(content.value.strip())
+
+    def _value(self, column: Column, number: int, place: int) -> Value:
+        content = self._cells.get((number, place))
+        value = None if content is None else content.value
+        cell = Address(self._table.sheet, number, place)
+        if isinstance(value, str):
+            self._refuse_what_formulas_misread(column, cell, value)
+            value = value.strip() or None
+        if isinstance(value, CellError):
+            if column.role is not Role.COMPUTED:
+                self.findings.append(error("excel-error", cell, shown=value))
+            return None if column.kind in _NUMBERS else ""
+        if column.kind in _NUMBERS:
+            return self._number(cell, value, computed=column.role is Role.COMPUTED)
+        if column.kind in _TEXTS:
+            return self._text(column, cell, value)
+        if column.kind is Kind.DATE and isinstance(value, str):
+            self.findings.append(error("date-as-text", cell, text=value))
+        return value
+
+    def _refuse_what_formulas_misread(self, column: Column, cell: Address, text: str) -> None:
+        """Note a text that a formula compares otherwise than Python: with spaces around it, or with wildcards."""
+        names = column.kind is Kind.ID or column.refers
+        if not (names or column.kind is Kind.CHOICE) or column.role is Role.COMPUTED or not text.strip():
+            return
+        if text != text.strip():
+            self.findings.append(error("spaces-around", cell, text=text.strip()))
+        elif names and not _WILDCARDS.isdisjoint(text):
+            self.findings.append(error("id-with-wildcard", cell, text=text))
+
+    def _number(self, cell: Address, value: Value, *, computed: bool) -> Decimal | None:
+        if value is None or isinstance(value, Decimal):
+            return value
+        if not computed:
+            number = number_in(value) if isinstance(value, str) else None
+            if number is None:
+                self.findings.append(error("text-not-number", cell, text=value))
+            else:
+                self.findings.append(error("number-as-text", cell, text=str(value), number=number))
+        return None
+
+    def _text(self, column: Column, cell: Address, value: Value) -> str:
+        text = "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+        if column.role is Role.COMPUTED or column.kind is not Kind.CHOICE or not text:
+            return text
+        for choice in column.choices:
+            if plain(choice) == plain(text):
+                return choice
+        self.findings.append(error("not-a-choice", cell, text=text, choices=column.choices))
+        return ""
+
+
+def _merges(snapshot: Snapshot, table: Table) -> Iterator[Finding]:
+    for merge in snapshot.sheets[table.sheet].merges:
+        if merge.meets(table.block):
+            yield error(
+                "merged-over-table",
+                Address(merge.sheet, merge.top, merge.left),
+                block=merge.a1,
+                table=table.name,
+            )
+
+
+def _ids(layout: TableLayout, table: Table, columns: Mapping[str, int], rows: tuple[Row, ...]) -> Iterator[Finding]:
+    if "id" not in columns or layout["id"].kind is not Kind.ID:
+        return
+    first: dict[str, Row] = {}
+    for row in rows:
+        cell = Address(table.sheet, row.number, columns["id"])
+        if not row.id:
+            yield error("id-missing", cell, table=table.name)
+        elif row.id.casefold() in first:
+            earlier = Address(table.sheet, first[row.id.casefold()].number, columns["id"])
+            yield error("id-twice", cell, id=row.id, earlier=earlier)
+        else:
+            first[row.id.casefold()] = row

@@ -1,0 +1,109 @@
+"""One of our workbooks as its layout knows it: which template, its settings, its tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from runxl.domain.finding import Finding, error
+from runxl.errors import WorkbookError
+from runxl.grid import Address
+from runxl.layout import IDENTITY_SHEET, SETTINGS, TABLES, TABLES_OF, TEMPLATE_VERSION, TableLayout
+from runxl.sheets.settings import Settings, missing_settings, read_settings
+from runxl.sheets.table import Rows, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from runxl.grid import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the hidden sheet says of the workbook: its template, the template's version and its own id."""
+
+    template: str
+    version: int
+    workbook_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """Everything a command reads: the settings, and the rows of each table by its Excel name.
+
+    `findings` are what could not be read, and the tables that the template has and the workbook has not.
+    """
+
+    snapshot: Snapshot
+    identity: Identity
+    settings: Settings
+    tables: Mapping[str, Rows]
+    findings: tuple[Finding, ...]
+
+    def rows(self, layout: TableLayout) -> Rows | None:
+        """Return a table's rows; None where the workbook has no such table."""
+        return self.tables.get(layout.name)
+
+    def unit(self, layout: TableLayout) -> str:
+        """Return whether a table's amounts are in tkr or mnkr."""
+        return self.settings.unit(layout.unit_setting)
+
+
+def read_workbook(snapshot: Snapshot) -> Workbook:
+    """Return a workbook of ours.
+
+    Raises WorkbookError where it is another's workbook, made by a newer version of a template, or holds a setting that
+    is not what it should be.
+    """
+    _refuse_twin_sheets(snapshot)
+    identity = read_identity(snapshot)
+    found = {
+        layout.name: read_table(snapshot, layout, snapshot.tables[layout.name])
+        for layout in TABLES
+        if layout.name in snapshot.tables
+    }
+    missing = tuple(_missing(snapshot, layout) for layout in TABLES_OF[identity.template] if layout.name not in found)
+    unread = tuple(finding for rows in found.values() for finding in rows.findings)
+    settings = found.get(SETTINGS.name)
+    findings = (*missing, *missing_settings(settings), *unread)
+    return Workbook(snapshot, identity, read_settings(settings), found, findings)
+
+
+def read_identity(snapshot: Snapshot) -> Identity:
+    """Return which of our templates a workbook was made from.
+
+    Raises WorkbookError where it is none of ours or of a newer version than this runxl knows.
+    """
+    sheet = snapshot.sheets.get(IDENTITY_SHEET)
+    if sheet is None:
+        raise WorkbookError("not-our-workbook")
+    pairs = {
+        str(content.value): snapshot.content(Address(IDENTITY_SHEET, row, 2)).value
+        for (row, column), content in sheet.cells.items()
+        if column == 1
+    }
+    template, version = pairs.get("template"), pairs.get("version")
+    if not isinstance(template, str):
+        raise WorkbookError("identity-unreadable", key="template", text=template)
+    if template not in TABLES_OF:
+        raise WorkbookError("another-template", template=template)
+    if not isinstance(version, Decimal):
+        raise WorkbookError("identity-unreadable", key="version", text=version)
+    if version > TEMPLATE_VERSION:
+        raise WorkbookError("newer-template", version=version, known=TEMPLATE_VERSION)
+    return Identity(template, int(version), str(pairs.get("workbook_id") or ""))
+
+
+def _refuse_twin_sheets(snapshot: Snapshot) -> None:
+    seen: dict[str, str] = {}
+    for name in snapshot.sheets:
+        twin = seen.setdefault(name.casefold(), name)
+        if twin != name:
+            raise WorkbookError("twin-sheets", one=twin, other=name)
+
+
+def _missing(snapshot: Snapshot, layout: TableLayout) -> Finding:
+    if layout.sheet not in snapshot.sheets:
+        return error("sheet-missing", None, sheet=layout.sheet, table=layout.name)
+    return error("table-missing", None, sheet=layout.sheet, table=layout.name)

@@ -1,0 +1,162 @@
+"""Tables in; which of their sums and differences are exact, explained by rounding, or impossible."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from runxl import commands, language
+from runxl.domain.finding import Severity, Verdict
+from runxl.grid import Content
+from runxl.layout import APPROPRIATION, LINES, RESULT, UNITS
+from tests.reports import PRINTED, appropriation_rows, result_rows, unit_rows
+from tests.workbooks import at, cell, filled, numbers, places, typed, workbook
+
+if TYPE_CHECKING:
+    from runxl.commands import Outcome
+    from runxl.domain.finding import Finding
+    from runxl.grid import Snapshot
+    from runxl.layout import TableLayout
+    from tests.workbooks import Row
+
+
+def published() -> Snapshot:
+    return workbook(PRINTED, totaler="publicerade")
+
+
+def counts(outcome: Outcome) -> tuple[int, ...]:
+    """Return how many relations are exact, explained and impossible."""
+    return tuple(outcome.summary["relations"][verdict.value] for verdict in Verdict)
+
+
+def of_relations(outcome: Outcome) -> list[Finding]:
+    return [finding for finding in outcome.findings if finding.verdict is not None]
+
+
+def test_the_reports_53_relations_are_52_exact_and_one_explained() -> None:
+    assert counts(commands.check(published())) == (52, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("layout", "rows", "expected"),
+    [
+        (RESULT, result_rows(printed=True), (46, 0, 0)),  # 6 columns x 4 sums, 11 rows x 2 differences
+        (UNITS, unit_rows(), (1, 1, 0)),
+        (APPROPRIATION, appropriation_rows(printed=True), (3, 0, 0)),
+    ],
+)
+def test_each_printed_table_has_its_own(layout: TableLayout, rows: list[Row], expected: tuple[int, ...]) -> None:
+    assert counts(commands.check(workbook({layout: rows}, totaler="publicerade"))) == expected
+
+
+def test_the_total_of_4134_is_explained_by_rounding() -> None:
+    (finding,) = of_relations(commands.check(published()))
+    assert (finding.rule, finding.severity, str(finding.cell)) == ("total-explained", Severity.NOTE, "Verksamheter!G12")
+    assert numbers(finding) == [4134, 4133, 1, 4]
+
+
+def test_the_finding_says_so_in_swedish() -> None:
+    (finding,) = of_relations(commands.check(published()))
+    assert language.sentence_of_finding(finding) == (
+        "Verksamheter!G12 säger 4\u00a0134\u00a0tkr, raderna ovanför ger 4\u00a0133. "
+        "Skillnaden 1 ryms i avrundningen (högst 4)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("layout", "row", "key", "swapped", "rules"),
+    [
+        (UNITS, 8, "variance", 4314, {"total-impossible"}),
+        (UNITS, 2, "variance", 1797, {"total-impossible"}),
+        (RESULT, 1, "actual", 313, {"of-which-impossible", "result-impossible", "variance-impossible"}),
+        (RESULT, 6, "full_year_forecast", -25, {"of-which-impossible", "variance-impossible"}),
+        (APPROPRIATION, 4, "paid_out", 59.3, {"total-impossible"}),
+    ],
+)
+def test_a_swapped_digit_is_impossible(
+    layout: TableLayout, row: int, key: str, swapped: float, rules: set[str]
+) -> None:
+    outcome = commands.check(typed(published(), cell(layout, row, key), swapped))
+    errors = {finding.rule for finding in of_relations(outcome) if finding.severity is Severity.ERROR}
+    assert errors == rules
+
+
+def test_a_unit_typed_in_kronor_is_found_across_tables_too() -> None:
+    outcome = commands.check(typed(published(), cell(UNITS, 8, "variance"), 4134000))
+    assert places(outcome, "across-units-impossible") == ["Resultat!G15"]
+
+
+@pytest.mark.parametrize(("total", "exact"), [(4134, True), (3500, True), (4499, True), (3499, False), (4500, False)])
+def test_thousands_agree_with_the_million_that_they_round_to(
+    total: int,
+    exact: bool,  # noqa: FBT001  (what the row expects)
+) -> None:
+    outcome = commands.check(typed(published(), cell(UNITS, 8, "variance"), total))
+    assert (not [finding for finding in of_relations(outcome) if finding.rule.startswith("across")]) is exact
+
+
+def test_both_tables_may_be_in_millions() -> None:
+    rows = {
+        RESULT: [{"id": "resultat", "type": "resultat", "variance": 4}],
+        UNITS: [{"id": "summa", "type": "summa", "variance": 6}],
+    }
+    outcome = commands.check(workbook(rows, totaler="publicerade", enhet_verksamheter="mnkr"))
+    assert places(outcome, "across-units-impossible") == ["Resultat!G5"]
+
+
+def test_a_relation_with_an_unknown_number_is_not_examined() -> None:
+    outcome = commands.check(typed(published(), cell(RESULT, 2, "actual"), None))
+    assert sum(counts(outcome)) == 51
+
+
+def test_a_units_total_is_held_against_its_rows_in_rader() -> None:
+    rows = {
+        UNITS: [{"id": "museum", "type": "verksamhet", "actual": 210}],
+        LINES: [{"id": "1", "unit": "museum", "type": "intäkt", "actual": 200}],
+    }
+    assert places(commands.check(workbook(rows, totaler="publicerade")), "lines-impossible") == ["Verksamheter!E5"]
+
+
+def test_published_decimals_are_those_of_the_column() -> None:
+    rows: list[Row] = [
+        {"id": "a", "type": "verksamhet", "parent": "summa", "variance": 1.5},
+        {"id": "b", "type": "verksamhet", "parent": "summa", "variance": 2},
+        {"id": "summa", "type": "summa", "variance": 4},
+    ]
+    (finding,) = of_relations(commands.check(workbook({UNITS: rows}, totaler="publicerade")))
+    assert (finding.rule, finding.tolerance) == ("total-impossible", Decimal("0.15"))
+
+
+def test_costs_written_positive_are_held_against_each_other_by_the_same_sign() -> None:
+    rows: list[Row] = [
+        {"id": "int", "type": "intäkt", "parent": "res", "actual": 133, "budget": 127, "variance": 6},
+        {"id": "kost", "type": "kostnad", "parent": "res", "actual": 131, "budget": 129, "variance": -2},
+        {"id": "res", "type": "resultat", "actual": 2, "budget": -2, "variance": 4},
+    ]
+    outcome = commands.check(workbook({RESULT: rows}, totaler="publicerade", kostnader="positiva"))
+    assert counts(outcome) == (6, 0, 0)
+
+
+def as_a_spreadsheet_recalculates(book: Snapshot, layout: TableLayout, ids: list[str]) -> Snapshot:
+    """Return the workbook with variances as doubles subtract: 54.1 - 54 is 0.10000000000000142."""
+    for row, id_ in enumerate(ids, start=1):
+        actual, budget = (float(str(at(book, layout, id_, key).value)) for key in ("actual", "budget"))
+        place = cell(layout, row, "variance")
+        value = Content(Decimal(repr(actual - budget)), book.content(place).formula)
+        book = typed(book, place, value)
+    return book
+
+
+def test_what_doubles_make_of_decimals_is_never_a_finding() -> None:
+    rows: list[Row] = [
+        {"id": "a", "type": "verksamhet", "parent": "summa", "actual": 5000.1, "budget": 5000, "cause": "."},
+        {"id": "b", "type": "verksamhet", "parent": "summa", "actual": 54.1, "budget": 54, "cause": "."},
+        {"id": "summa", "type": "summa"},
+    ]
+    book = filled(workbook({UNITS: rows}), commands.run)
+    recalculated = as_a_spreadsheet_recalculates(book, UNITS, ["a", "b", "summa"])
+    assert recalculated != book
+    outcome = commands.check(recalculated)
+    assert [finding.rule for finding in outcome.findings] == []
