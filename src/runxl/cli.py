@@ -1,0 +1,216 @@
+"""The command line: `runxl run FILE` and its siblings.
+
+Exit status 0: nothing wrong; 1: at least one finding of severity error; 2: the file or the call is wrong and nothing is
+written.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import shutil
+import sys
+import uuid
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from runxl import language
+from runxl.arguments import understood
+from runxl.commands.new import begun, period_of
+from runxl.commands.press import Press, shown_edits, workbook_id
+from runxl.commands.registry import COMMANDS, Command
+from runxl.errors import CallError, FileError, RunxlError
+from runxl.hosts.opening import open_book
+from runxl.journal import Journal, state_folder
+from runxl.printing import findings_table, outcome_as_json
+from runxl.templates.shipped import template
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from runxl.commands.outcome import Outcome
+    from runxl.hosts.package import PackageBook
+
+OK, FOUND, WRONG = 0, 1, 2
+_LARGE = 2 << 20
+DEMO_WORKBOOKS = ("exempel-run-2020-04", "exempel-fiktiv")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    _print_utf8()
+    as_json = "--json" in words
+    try:
+        call = understood(words)
+        return _ACTS.get(call.command.name, _fill)(call)
+    except RunxlError as fault:
+        return _refuse(language.sentence_of_error(fault), as_json=as_json)
+    except KeyboardInterrupt:
+        return _refuse(language.say("interrupted"), as_json=as_json)
+    except BrokenPipeError:
+        # whoever read what is printed has read enough, as `runxl check FILE | head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WRONG
+    except Exception as fault:  # noqa: BLE001  (the outermost door: a controller gets a sentence, never a traceback)
+        return _refuse(_noted_down(fault), as_json=as_json)
+
+
+def _print_utf8() -> None:
+    """Let å, ä and ö through where a Windows console or a pipe would choose another encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _refuse(sentence: str, *, as_json: bool) -> int:
+    if as_json:
+        _say(json.dumps({"error": sentence}, ensure_ascii=False))
+    else:
+        sys.stderr.write(f"{sentence}\n")
+    return WRONG
+
+
+def _noted_down(fault: Exception) -> str:
+    """Return what a user is told of a fault in runxl itself; its traceback goes to a file beside the undo journal."""
+    import traceback  # noqa: PLC0415  (only a fault pays for it)
+
+    file = state_folder() / "fault.txt"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join(traceback.format_exception(fault)), encoding="utf-8")
+    except OSError:
+        return language.say("fault-not-noted", fault=f"{type(fault).__name__}: {fault}")
+    return language.say("fault-noted", fault=f"{type(fault).__name__}: {fault}", file=str(file))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def _opened(file: str) -> PackageBook:
+    """Return the workbook in a file; of a large one, tell a person at a terminal that it takes a while."""
+    path = Path(file)
+    if sys.stderr.isatty() and path.is_file() and path.stat().st_size > _LARGE:
+        sys.stderr.write(language.say("reading", file=path.name, megabytes=path.stat().st_size >> 20) + "\n")
+    return open_book(path)
+
+
+def _fill(call: argparse.Namespace) -> int:
+    command: Command = call.command
+    book = _opened(call.file)
+    outcome, written = _pressed(command, book, call.file, out=call.out, preview=call.preview)
+    if call.json:
+        _say(json.dumps(outcome_as_json(call.file, command.name, written, outcome), ensure_ascii=False, indent=2))
+    else:
+        if call.preview:
+            _say(
+                "\n".join(
+                    (language.say("preview", count=len(outcome.plan.edits)), *shown_edits(book.read(), outcome.plan))
+                )
+            )
+        _tell(outcome, written, preview=call.preview)
+    return FOUND if outcome.has_errors else OK
+
+
+def _pressed(command: Command, book: PackageBook, file: str, *, out: str | None, preview: bool) -> tuple[Outcome, int]:
+    if command.fill is None:
+        message = f"not a fill command: {command.name}"
+        raise ValueError(message)
+    outcome = command.fill(book.read())
+    if preview:
+        return outcome, 0
+    target = Path(file if out is None else out).absolute()
+    if _is_taken(target) and not target.samefile(book.path):
+        raise CallError("file-exists", file=target.name)
+    written = _press(book, target).fill(command.name, language.say(command.label), outcome)
+    if out is not None and not written:
+        book.save(target)
+    return outcome, written
+
+
+def _is_taken(target: Path) -> bool:
+    """Tell whether something has this name already; a name that no file can have is refused when it is written."""
+    try:
+        return target.exists()
+    except OSError:
+        return False
+
+
+def _press(book: PackageBook, target: Path) -> Press:
+    return Press(
+        time=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+        user=_user(),
+        book=book,
+        path=str(target),
+        journal=Journal(workbook_id(book.read())),
+        save=lambda: book.save(None if target == book.path else target),
+    )
+
+
+def _user() -> str:
+    """Return who is logged in on this computer, for Logg."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return os.environ.get("USERNAME", "")
+
+
+def _tell(outcome: Outcome, written: int, *, preview: bool) -> None:
+    if outcome.findings:
+        _say(findings_table(outcome.findings, shutil.get_terminal_size().columns))
+        _say("")
+    _say(language.sentence_of(outcome.message))
+    if not preview:
+        _say(language.say("written", count=written) if written else language.say("nothing-to-write"))
+
+
+def _undo(call: argparse.Namespace) -> int:
+    book = _opened(call.file)
+    restored = _press(book, Path(call.file).absolute()).undo(language.say(call.command.label))
+    _say(language.say("restored", count=restored))
+    return OK
+
+
+def _new(call: argparse.Namespace) -> int:
+    period = period_of(call.period)
+    source = template(call.template)
+    target = Path(call.out or f"{source.stem}-{period}.xlsx")
+    _begin(source, target, call.period)
+    _say(language.say("new-made", file=str(target)))
+    return OK
+
+
+def _begin(source: Path, target: Path, period: str | None) -> None:
+    if _is_taken(target):
+        raise CallError("file-exists", file=str(target))
+    book = open_book(source)
+    book.apply(begun(book.read(), None if period is None else period_of(period), str(uuid.uuid4())))
+    book.save(target)
+
+
+def _demo(call: argparse.Namespace) -> int:
+    folder = Path(call.folder)
+    if folder.exists() and not folder.is_dir():
+        raise CallError("demo-not-a-folder", folder=str(folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise FileError("folder-not-made", folder=str(folder), reason=fault.strerror or str(fault)) from fault
+    command = next(command for command in COMMANDS if command.name == "run")
+    for name in DEMO_WORKBOOKS:
+        target = folder / f"{name}.xlsx"
+        if not target.exists():
+            _begin(template(name), target, None)
+        _say(f"{target}\n")
+        outcome, written = _pressed(command, open_book(target), str(target), out=None, preview=False)
+        _tell(outcome, written, preview=False)
+        _say("")
+    _say(language.say("demo-done", folder=str(folder)))
+    return OK
+
+
+_ACTS = {"undo": _undo, "new": _new, "demo": _demo}

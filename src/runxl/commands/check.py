@@ -1,0 +1,120 @@
+"""Validera summor: every relation, every rule of the controller's own, every cell that is not what it should be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from runxl import language
+from runxl.commands.goals import computed_assessments, measure_counts
+from runxl.commands.outcome import Outcome
+from runxl.commands.variances import computed_money, money_findings
+from runxl.compute.relations import Examined, Relation, RelationKind, examine
+from runxl.domain.finding import Finding, Severity, Verdict, error, note
+from runxl.domain.message import message
+from runxl.layout import figures
+from runxl.sheets.computed import fill
+from runxl.sheets.figures import figure
+from runxl.sheets.goal_findings import goal_findings
+from runxl.sheets.goals import read_goals
+from runxl.sheets.measures import read_measures
+from runxl.sheets.money import read_money, standing_money
+from runxl.sheets.relations import relations_of
+from runxl.sheets.report import findings_plan
+from runxl.sheets.rules import read_rules
+from runxl.sheets.standing import standing_findings
+from runxl.sheets.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from runxl.grid import Snapshot
+    from runxl.sheets.computed import Computed
+    from runxl.sheets.workbook import Workbook
+
+_GRAVEST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+_EXPLAINED = {
+    RelationKind.OF_WHICH: "of-which-explained",
+    RelationKind.RESULT: "result-explained",
+    RelationKind.TOTAL: "total-explained",
+    RelationKind.LINES: "lines-explained",
+    RelationKind.VARIANCE: "variance-explained",
+    RelationKind.ACROSS_UNITS: "across-units-explained",
+}
+_IMPOSSIBLE = {
+    RelationKind.OF_WHICH: "of-which-impossible",
+    RelationKind.RESULT: "result-impossible",
+    RelationKind.TOTAL: "total-impossible",
+    RelationKind.LINES: "lines-impossible",
+    RelationKind.VARIANCE: "variance-impossible",
+    RelationKind.ACROSS_UNITS: "across-units-impossible",
+}
+
+
+def check(snapshot: Snapshot) -> Outcome:
+    """Return every finding of the workbook as it stands, and the plan that writes them to Fynd."""
+    book = read_workbook(snapshot)
+    moneys, measures = read_money(book), read_measures(book)
+    assessed, rules = read_goals(book, measures), read_rules(book)
+    examined = [(relation, examine(relation)) for relation in relations_of(standing_money(book))]
+    cells = (*computed_money(book, moneys), *computed_assessments(book, assessed, measures))
+    findings = gravest_first(
+        (
+            *book.findings,
+            *_relation_findings(examined),
+            *rules.findings,
+            *standing_findings(snapshot, cells),
+            *money_findings(book, moneys),
+            *goal_findings(book, assessed, measures),
+        )
+    )
+    relations = _verdicts(examined)
+    filled = fill(snapshot, (*rules.computed, *_check_figures(book, findings, relations)))
+    plan = filled.plan.then(findings_plan(snapshot, findings))
+    done = message("check-done", count=len(findings), total=len(examined), **relations)
+    counts = {"relations": relations, "rules": rules.counts(), "measures": measure_counts(measures)}
+    return Outcome(plan, findings, done, counts)
+
+
+def gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with errors first and notes last, in the order of the sheets within each."""
+    return tuple(sorted(findings, key=lambda finding: _GRAVEST_FIRST.index(finding.severity)))
+
+
+def severity_counts(findings: Sequence[Finding]) -> str:
+    """Return how many findings there are of each severity, in words."""
+    having = [finding.severity for finding in findings]
+    return language.say(
+        "findings-by-severity",
+        errors=language.say("errors", count=having.count(Severity.ERROR)),
+        warnings=language.say("warnings", count=having.count(Severity.WARNING)),
+        notes=language.say("notes", count=having.count(Severity.NOTE)),
+    )
+
+
+def _relation_findings(examined: Iterable[tuple[Relation, Examined]]) -> Iterator[Finding]:
+    for relation, result in examined:
+        if result.verdict is Verdict.EXACT:
+            continue
+        make, rules = (note, _EXPLAINED) if result.verdict is Verdict.EXPLAINED else (error, _IMPOSSIBLE)
+        yield replace(
+            make(rules[relation.kind], relation.cell, unit=relation.unit),
+            stated=relation.stated.value,
+            computed=result.computed,
+            difference=result.difference,
+            tolerance=result.tolerance,
+            verdict=result.verdict,
+        )
+
+
+def _verdicts(examined: Sequence[tuple[Relation, Examined]]) -> dict[str, int]:
+    verdicts = [result.verdict for _, result in examined]
+    return {verdict.value: verdicts.count(verdict) for verdict in Verdict}
+
+
+def _check_figures(book: Workbook, findings: Sequence[Finding], relations: Mapping[str, int]) -> Iterator[Computed]:
+    total = sum(relations.values())
+    yield from figure(book.snapshot, figures.FINDINGS, None, severity_counts(findings))
+    yield from figure(
+        book.snapshot, figures.RELATIONS, None, language.say("relations-summary", total=total, **relations)
+    )

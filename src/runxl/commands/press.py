@@ -1,0 +1,124 @@
+"""One press on a workbook: the command's plan with its row in Logg, written, and remembered so as to be undone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runxl import language
+from runxl.errors import CallError, FileError
+from runxl.grid import Edit, Plan
+from runxl.layout import LOG
+from runxl.sheets.report import log_plan
+from runxl.sheets.workbook import read_identity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from runxl.commands.outcome import Outcome
+    from runxl.grid import Snapshot
+    from runxl.hosts import Book
+    from runxl.journal import Journal, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Who presses and when, the workbook that is pressed on, where it lies, and how it reaches the disk."""
+
+    time: str
+    user: str
+    book: Book
+    path: str
+    journal: Journal
+    save: Callable[[], None]
+
+    def fill(self, command: str, label: str, outcome: Outcome) -> int:
+        """Write an outcome's plan with its row in Logg; return how many cells it changed, the log's own not counted.
+
+        A plan that changes nothing writes nothing, no log row either.
+        """
+        if not outcome.plan:
+            return 0
+        changed = f"{_changed(outcome.plan)}. {language.sentence_of(outcome.message)}"
+        receipt = self.book.apply(outcome.plan.then(self._log(label, changed)))
+        step = self.journal.add(self.time, command, self.path, _without_log(receipt.undo))
+        self._save_or_forget(step)
+        return len(outcome.plan.edits)
+
+    def undo(self, label: str) -> int:
+        """Take back the last run on this workbook; return how many cells it restored.
+
+        Raises CallError where there is nothing to undo, ConflictError naming the cells edited since.
+        """
+        step = self._last_step()
+        if step is None:
+            raise CallError("nothing-to-undo", file=self.path)
+        changed = language.say("undone", command=step.command, time=step.time, count=len(step.undo.edits))
+        self.book.apply(step.undo.then(self._log(label, changed)))
+        self.save()
+        self.journal.drop(step)
+        return len(step.undo.edits)
+
+    def _log(self, label: str, changed: str) -> Plan:
+        row = {"time": self.time, "user": self.user, "command": label, "changed": changed}
+        return log_plan(self.book.read(), row)
+
+    def _save_or_forget(self, step: Step) -> None:
+        try:
+            self.save()
+        except FileError:
+            self.journal.drop(step)
+            raise
+
+    def _last_step(self) -> Step | None:
+        """Return the newest step of this file, or of a file that has since been moved here.
+
+        A step whose run never reached the workbook, as the computer stopped in between, is forgotten; one of another
+        file is passed over, as it may be a copy's.
+        """
+        steps = self.journal.steps()
+        of_this_file = [step for step in steps if step.path == self.path] or steps
+        snapshot = self.book.read()
+        while of_this_file and _is_undone(snapshot, of_this_file[-1].undo):
+            step = of_this_file.pop()
+            if step.path == self.path:
+                self.journal.drop(step)
+        return of_this_file[-1] if of_this_file else None
+
+
+def workbook_id(snapshot: Snapshot) -> str:
+    """Return the workbook's own id, by which its undo journal is kept. Raises WorkbookError for another's workbook."""
+    return read_identity(snapshot).workbook_id
+
+
+def _is_undone(snapshot: Snapshot, undo: Plan) -> bool:
+    return all(snapshot.content(edit.cell) == edit.content for edit in undo.edits) and all(
+        resize.table in snapshot.tables and len(snapshot.tables[resize.table].body) == resize.rows
+        for resize in undo.resizes
+    )
+
+
+def _without_log(undo: Plan) -> Plan:
+    """Return the way back without the rows of Logg, which tell what was done and stay."""
+    edits = tuple(edit for edit in undo.edits if edit.cell.sheet != LOG.sheet)
+    return Plan(edits, tuple(resize for resize in undo.resizes if resize.table != LOG.name))
+
+
+def _changed(plan: Plan) -> str:
+    """Return how many cells of which sheets a plan writes: `41 celler skrivna: Resultat 22, Mått 19`."""
+    by_sheet = Counter(edit.cell.sheet for edit in plan.edits)
+    sheets = [f"{sheet} {count}" for sheet, count in by_sheet.items()]
+    return language.say("cells-written", count=len(plan.edits), sheets=sheets)
+
+
+def shown_edits(snapshot: Snapshot, plan: Plan) -> list[str]:
+    """Return the plan as lines: where, what stands there now, what will, and the formula behind it."""
+    return [_shown_edit(snapshot, edit) for edit in plan.edits]
+
+
+def _shown_edit(snapshot: Snapshot, edit: Edit) -> str:
+    empty = language.say("empty-cell")
+    before, after = (language.shown(value) for value in (snapshot.content(edit.cell).value, edit.content.value))
+    line = f"{edit.cell}: {before or empty} → {after or empty}"
+    return line if edit.content.formula is None else f"{line}    ={edit.content.formula}"

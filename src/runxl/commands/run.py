@@ -1,0 +1,37 @@
+"""Kör allt: variances, goals and check, each on the workbook as the one before leaves it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from runxl.commands.check import check, gravest_first
+from runxl.commands.goals import goals
+from runxl.commands.outcome import Outcome
+from runxl.commands.restored import RULE
+from runxl.commands.variances import variances
+from runxl.domain.message import message
+from runxl.grid import applied
+
+if TYPE_CHECKING:
+    from runxl.grid import Snapshot
+
+
+def run(snapshot: Snapshot) -> Outcome:
+    """Return the plan that fills the whole workbook, and the findings of the filled one."""
+    money = variances(snapshot)
+    filled = applied(snapshot, money.plan)
+    assessed = goals(filled)
+    checked = check(applied(filled, assessed.plan))
+    said_once = (finding for outcome in (money, assessed) for finding in outcome.findings if finding.rule == RULE)
+    findings = gravest_first((*checked.findings, *said_once))
+    plan = money.plan.then(assessed.plan).then(checked.plan)
+    relations, measures = checked.summary["relations"], checked.summary["measures"]
+    done = message(
+        "run-done",
+        count=len(findings),
+        total=sum(relations.values()),
+        having=measures["with_outcome"],
+        measures=measures["total"],
+        **relations,
+    )
+    return Outcome(plan, findings, done, checked.summary)
