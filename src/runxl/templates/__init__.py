@@ -1,0 +1,1 @@
+"""The workbooks that controllers use: built by code, filled by runxl itself."""

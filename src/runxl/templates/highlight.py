@@ -1,0 +1,107 @@
+"""Conditional formats: a word or a number that a person types gets its colour without runxl.
+
+Each rule is a formula, as rules that look for a contained text would paint `Delvis uppnått` as `Uppnått`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+
+from runxl.domain.assessment import Attainment, Trend
+from runxl.domain.line import RowType
+from runxl.domain.measure import Status
+from runxl.layout import words
+from runxl.templates import style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from runxl.templates.style import Signal
+    from runxl.templates.table import Placed
+
+SIGNAL_OF_ATTAINMENT = {
+    Attainment.MET: style.MET,
+    Attainment.PARTLY_MET: style.PARTLY_MET,
+    Attainment.NOT_MET: style.NOT_MET,
+    Attainment.NOT_ASSESSED: style.NOT_ASSESSED,
+    Attainment.CANNOT_FORECAST: style.CANNOT_FORECAST,
+}
+_SIGNAL_OF_TREND = {Trend.BETTER: style.BETTER, Trend.UNCHANGED: style.UNCHANGED, Trend.WORSE: style.WORSE}
+_SIGNAL_OF_STATUS = {Status.DONE: style.MET, Status.STARTED: style.PARTLY_MET, Status.DELAYED: style.NOT_MET}
+_SIGNAL_OF_RULE = {
+    words.RULE_HOLDS: style.MET,
+    words.RULE_FAILS: style.NOT_MET,
+    words.RULE_UNKNOWN: style.NOT_ASSESSED,
+}
+_SIGNAL_OF_SEVERITY = {"fel": style.NOT_MET, "varning": style.PARTLY_MET, "notering": style.NOT_ASSESSED}
+
+
+def attainment(placed: Placed, *keys: str) -> None:
+    """Colour the attainments in these columns, with their symbol or without."""
+    spelled: dict[tuple[str, ...], Signal] = {
+        (word, word[2:]): SIGNAL_OF_ATTAINMENT[value] for value, word in words.ATTAINMENT.items()
+    }
+    _spelled(placed, keys, spelled)
+
+
+def trend(placed: Placed, *keys: str) -> None:
+    """Colour the arrows in these columns."""
+    _spelled(placed, keys, {(words.TREND[value], words.TREND[value][2:]): s for value, s in _SIGNAL_OF_TREND.items()})
+
+
+def status(placed: Placed, *keys: str) -> None:
+    """Colour how far an activity or an action has come."""
+    _spelled(placed, keys, {(words.STATUS[value],): signal for value, signal in _SIGNAL_OF_STATUS.items()})
+
+
+def rule_outcome(placed: Placed, *keys: str) -> None:
+    """Colour whether the controller's own rules hold."""
+    _spelled(placed, keys, {(word, word[2:]): signal for word, signal in _SIGNAL_OF_RULE.items()})
+
+
+def severity(placed: Placed, *keys: str) -> None:
+    """Colour how much a finding matters."""
+    for key in keys:
+        for word, signal in _SIGNAL_OF_SEVERITY.items():
+            _add(placed, key, key, rule(f'ISNUMBER(SEARCH("{word}",{placed.first(key)}))', signal))
+
+
+def unfavourable(placed: Placed, *keys: str) -> None:
+    """Colour the negative variances in these columns: plus is better than budget, on every row."""
+    for key in keys:
+        first = placed.first(key)
+        _add(placed, key, key, rule(f"AND(ISNUMBER({first}),{first}<0)", style.NEGATIVE))
+
+
+def sums(placed: Placed) -> None:
+    """Make rows that sum others bold, and results and totals stand out, whoever types their type."""
+    kind, own, parents = placed.first("type"), placed.first("id"), placed.cells("parent", absolute=True)
+    first, last = placed.layout.columns[0].key, placed.layout.columns[-1].key
+    result, summed = words.ROW_TYPE[RowType.RESULT], words.ROW_TYPE[RowType.TOTAL]
+    total = f'OR(${kind}="{result}",${kind}="{summed}")'
+    _add(placed, first, last, rule(total, style.TOTAL))
+    _add(placed, first, last, rule(f'AND(${own}<>"",COUNTIF({parents},${own})>0)', style.SUMMED))
+
+
+def rule(formula: str, signal: Signal) -> Rule:
+    """Return the rule that marks a cell where the formula is true."""
+    fill = PatternFill("solid", start_color=signal.paper, end_color=signal.paper) if signal.paper else None
+    font = Font(color=signal.ink, bold=True) if signal.bold else Font(color=signal.ink)
+    return Rule(type="expression", formula=[formula], dxf=DifferentialStyle(font=font, fill=fill))
+
+
+def _spelled(placed: Placed, keys: Iterable[str], signals: dict[tuple[str, ...], Signal]) -> None:
+    for key in keys:
+        cell = placed.first(key)
+        for spellings, signal in signals.items():
+            equal = [f'TRIM({cell})="{word}"' for word in spellings]
+            formula = equal[0] if len(equal) == 1 else f"OR({','.join(equal)})"
+            _add(placed, key, key, rule(formula, signal))
+
+
+def _add(placed: Placed, first: str, last: str, painted: Rule) -> None:
+    placed.sheet.conditional_formatting.add(placed.block(first, last), painted)

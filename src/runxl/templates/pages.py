@@ -1,0 +1,133 @@
+"""What each data sheet of the committee's workbook says to the person who fills it in, and how it is printed."""
+
+from __future__ import annotations
+
+from runxl.layout import (
+    ACTIONS,
+    APPROPRIATION,
+    CHECKS,
+    FINDINGS,
+    GOALS,
+    HISTORY,
+    LINES,
+    LOG,
+    MEASURES,
+    RESULT,
+    SETTINGS,
+    UNITS,
+    figures,
+)
+from runxl.templates.page import OFFICE_TAB, REPORT_TAB, WORK_TAB, Page
+
+PAGES = (
+    Page(
+        RESULT,
+        "Fyll i de ljusa kolumnerna. Rader som andra rader räknar upp som Förälder summeras av runxl, liksom de grå "
+        "kolumnerna. En avvikelse är plus när den är bättre än budget, på varje rad.",
+        REPORT_TAB,
+        frozen="label",
+        printed=(("id", "rest_of_year_variance"), ("previous_forecast", "cause")),
+    ),
+    Page(
+        LINES,
+        "Här står verksamheternas egna rader. De samlas på bladet Verksamheter genom id i kolumnen Verksamhet. "
+        "De grå kolumnerna räknas av runxl.",
+        WORK_TAB,
+        frozen="label",
+        printed=(("id", "rest_of_year_variance"), ("previous_forecast", "cause")),
+        filters=True,
+    ),
+    Page(
+        UNITS,
+        "En verksamhet som har rader på bladet Rader summeras därifrån; andra fylls i här. Skriv orsak till varje "
+        "väsentlig avvikelse och antagandet bakom prognosen.",
+        REPORT_TAB,
+        frozen="label",
+        printed=(("id", "rest_of_year_variance"), ("previous_forecast", "comment")),
+    ),
+    Page(
+        APPROPRIATION,
+        "Fyll i årsbudget, fattade beslut och utbetalt. Utbetalt får vara mer än beslutat: årets utbetalningar kan "
+        "följa av tidigare års beslut.",
+        REPORT_TAB,
+        frozen="label",
+    ),
+    Page(
+        MEASURES,
+        "En rad per styrmått, kontrollmått eller aktivitet. Skriv målvärdet som det står i planen; Tolkning visar hur "
+        "runxl läser det, och kolumnerna därefter går före tolkningen. Fyll i utfall eller, för aktiviteter, status.",
+        REPORT_TAB,
+        frozen="id",
+        printed=(("id", "understood"), ("outcome", "comment")),
+        lines=2,
+        filters=True,
+    ),
+    Page(
+        GOALS,
+        "runxl föreslår en bedömning ur måtten. Den egna bedömningen går före förslaget och kräver en motivering; båda "
+        "står kvar. Kan årets slut inte bedömas, välj Svårt att bedöma.",
+        REPORT_TAB,
+        frozen="goal",
+        printed=(("id", "proposal"), ("own", "assessment_year_end")),
+        figures=(figures.GOALS_SUMMARY, figures.GOALS_PER_PERSPECTIVE, figures.GOALS_OUTCOMES),
+    ),
+    Page(
+        ACTIONS,
+        "En rad per åtgärd mot en väsentlig negativ avvikelse i årsprognosen. Avser är id för verksamheten eller raden "
+        "i Resultat.",
+        WORK_TAB,
+        frozen="concerns",
+        filters=True,
+    ),
+    Page(
+        CHECKS,
+        "Egna regler som kontrollen provar: vänster ska vara lika med höger inom toleransen. Skriv en cell "
+        "(Resultat!F12), en rad och kolumn (tblResultat[resultat;Utfall]), ett tal, eller räkna med + − * / ( ).",
+        WORK_TAB,
+        frozen="id",
+    ),
+    Page(
+        FINDINGS,
+        "runxl skriver här vad den senaste kontrollen fann. Klicka på cellen för att gå dit.",
+        OFFICE_TAB,
+        frozen="id",
+        row_lines=2,
+        filters=True,
+    ),
+    Page(
+        HISTORY,
+        "Utfall i tidigare perioder, för utvecklingspilarna. En rad per mått eller belopp och period.",
+        WORK_TAB,
+        frozen="id",
+        filters=True,
+    ),
+    Page(
+        LOG,
+        "runxl skriver här en rad per körning som ändrade något.",
+        OFFICE_TAB,
+        frozen="id",
+        filters=True,
+    ),
+    Page(
+        SETTINGS,
+        "Ändra i kolumnen Värde. Id ska stå som det är.",
+        OFFICE_TAB,
+        frozen="label",
+    ),
+)
+
+CONTENTS = {
+    "Resultat": "Utfall, budget och prognos för hela nämnden",
+    "Rader": "Verksamheternas egna intäkter och kostnader",
+    "Verksamheter": "Avvikelse, orsak och antagande per verksamhet",
+    "Anslag": "Beslutat, utbetalt och kvar av anslaget",
+    "Mått": "Målvärde, utfall och utveckling per mått",
+    "Målbedömning": "Förslag och egen bedömning per mål",
+    "Åtgärder": "Vad som görs åt negativa avvikelser",
+    "Kontroller": "Egna regler som ska stämma",
+    "Fynd": "Vad den senaste kontrollen fann",
+    "Historik": "Tidigare perioder, för utvecklingen",
+    "Logg": "Vem som körde vad, och när",
+    "Inställningar": "Period, gränser och sammanvägning",
+}
+"""Each sheet in a line, for the contents on the cover."""
