@@ -1,0 +1,1 @@
+"""What must be quick, measured: `python3 dev.py bench`."""
