@@ -23,6 +23,7 @@ from runxl.templates.shipped import template
 if TYPE_CHECKING:
     from runxl.grid import Snapshot
     from runxl.layout import TableLayout
+    from tests.libreoffice import LibreOffice
 
 REAL, FICTIVE = "exempel-run-2020-04", "exempel-fiktiv"
 FILLS = ["run", "variances", "goals", "check"]
@@ -352,3 +353,34 @@ def test_a_reader_that_leaves_early_is_no_fault(shell: Shell) -> None:
         assert run.stderr is not None
         run.stdout.close()
         assert run.stderr.read() == b""
+    assert run.returncode == cli.FOUND
+
+
+def test_a_copys_undo_takes_nothing_from_the_original(shell: Shell) -> None:
+    file = spoiled(shell)
+    shell("run", file)
+    copy = shutil.copy(file, shell.folder / "kopia.xlsx")
+    assert shell("undo", copy)[0] == cli.WRONG
+    assert shell("undo", file)[0] == cli.OK
+
+
+def test_a_file_is_the_same_however_its_path_is_spelled(shell: Shell) -> None:
+    file = spoiled(shell)
+    (shell.folder / "mapp").mkdir()
+    shell("variances", file)
+    shell("check", shell.folder / "mapp" / ".." / file.name)
+    shell("undo", file)
+    assert variance(file) != Content(Decimal(987))
+    shell("undo", file)
+    assert variance(file) == Content(Decimal(987))
+
+
+def test_undo_works_after_a_spreadsheet_program_has_saved_the_file(shell: Shell, libreoffice: LibreOffice) -> None:
+    file = spoiled(shell)
+    shell("run", file)
+    saved = shell.folder / "sparad"
+    saved.mkdir()
+    (recalculated,) = libreoffice.convert([file], "xlsx", saved)
+    shutil.copy(recalculated, file)
+    assert shell("undo", file)[0] == cli.OK
+    assert variance(file) == Content(Decimal(987))

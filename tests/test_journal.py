@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -54,7 +55,26 @@ def test_ten_steps_are_kept_newest_last(tmp_path: Path) -> None:
     journal = Journal("id", tmp_path)
     for number in range(12):
         add(journal, number)
+        journal.forget_oldest()
     assert [step.time for step in journal.steps()] == [f"10:{number:02}" for number in range(2, 12)]
+
+
+def test_a_run_that_is_never_saved_costs_no_older_step(tmp_path: Path) -> None:
+    journal = Journal("id", tmp_path)
+    for number in range(10):
+        add(journal, number)
+    journal.drop(journal.add("10:10", "run", "rapport.xlsx", plan(10)))
+    assert len(journal.steps()) == 10
+
+
+def test_two_runs_at_once_take_a_number_each(tmp_path: Path) -> None:
+    def add_ten(first: int) -> None:
+        for number in range(first, first + 10):
+            add(Journal("id", tmp_path), number)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(add_ten, range(0, 40, 10)))
+    assert sorted(step.time for step in Journal("id", tmp_path).steps()) == [f"10:{number:02}" for number in range(40)]
 
 
 def test_a_dropped_step_is_gone_and_its_number_is_not_the_next_ones_trouble(tmp_path: Path) -> None:

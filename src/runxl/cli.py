@@ -51,10 +51,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(language.sentence_of_error(fault), as_json=as_json)
     except KeyboardInterrupt:
         return _refuse(language.say("interrupted"), as_json=as_json)
-    except BrokenPipeError:
-        # whoever read what is printed has read enough, as `runxl check FILE | head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return WRONG
     except Exception as fault:  # noqa: BLE001  (the outermost door: a controller gets a sentence, never a traceback)
         return _refuse(_noted_down(fault), as_json=as_json)
 
@@ -88,7 +84,15 @@ def _noted_down(fault: Exception) -> str:
 
 
 def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
+    """Print a text. Where nobody can take it the command goes on: what it did to the workbook is done."""
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except OSError as fault:
+        # `runxl check FILE | head` has read enough; a full disk is worth a word
+        if not isinstance(fault, BrokenPipeError):
+            sys.stderr.write(language.say("answer-not-printed", reason=fault.strerror or str(fault)) + "\n")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _opened(file: str) -> PackageBook:
@@ -145,7 +149,7 @@ def _press(book: PackageBook, target: Path) -> Press:
         time=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S"),
         user=_user(),
         book=book,
-        path=str(target),
+        path=os.path.realpath(target),
         journal=Journal(workbook_id(book.read())),
         save=lambda: book.save(None if target == book.path else target),
     )

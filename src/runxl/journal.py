@@ -11,7 +11,7 @@ import json
 import os
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,7 +69,7 @@ class Journal:
         return steps
 
     def add(self, time: str, command: str, path: str, undo: Plan) -> Step:
-        """Put a step on disk, synced, and forget what is more than ten steps back.
+        """Put a step on disk, synced.
 
         Raises FileError where that cannot be done: a run that could not be taken back is not made.
         """
@@ -81,22 +81,32 @@ class Journal:
 
     def _added(self, time: str, command: str, path: str, undo: Plan) -> Step:
         self._folder.mkdir(parents=True, exist_ok=True)
+        step = Step(max(self._files(), default=0) + 1, time, command, path, undo)
+        while True:
+            try:
+                # opened only where there is none: another run of the same workbook may be taking the same number
+                file = self._file_of(step).open("x", encoding="utf-8")
+            except FileExistsError:
+                step = replace(step, number=step.number + 1)
+                continue
+            with file:
+                json.dump(_data_of(step), file, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+            return step
+
+    def forget_oldest(self) -> None:
+        """Forget what is more than ten steps back; to be called once the newest step's run is on disk."""
         files = self._files()
-        step = Step(max(files, default=0) + 1, time, command, path, undo)
-        target = self._folder / f"{step.number:06}.json"
-        beside = target.with_suffix(".part")
-        with beside.open("w", encoding="utf-8") as file:
-            json.dump(_data_of(step), file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-        for number in sorted(files)[: max(0, len(files) + 1 - DEEPEST)]:
+        for number in sorted(files)[: max(0, len(files) - DEEPEST)]:
             files[number].unlink(missing_ok=True)
-        return step
 
     def drop(self, step: Step) -> None:
         """Forget a step: it has been taken back, or its run never reached the workbook."""
-        (self._folder / f"{step.number:06}.json").unlink(missing_ok=True)
+        self._file_of(step).unlink(missing_ok=True)
+
+    def _file_of(self, step: Step) -> Path:
+        return self._folder / f"{step.number:06}.json"
 
     def _files(self) -> dict[int, Path]:
         if not self._folder.is_dir():

@@ -185,7 +185,8 @@ def test_a_step_whose_run_never_reached_the_workbook_is_passed_over(tmp_path: Pa
 
 
 def test_a_copys_step_is_not_forgotten_when_the_original_is_asked_to_undo(tmp_path: Path) -> None:
-    copy = Desk(tmp_path, path="kopia.xlsx")
+    (tmp_path / "kopia.xlsx").touch()
+    copy = Desk(tmp_path, path=str(tmp_path / "kopia.xlsx"))
     copy.run()
     with pytest.raises(CallError):
         Desk(tmp_path, path="rapport.xlsx").undo()

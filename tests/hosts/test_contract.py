@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from runxl.grid import Receipt
+    from runxl.grid import Receipt, Value
     from runxl.hosts import Book
 
 HUNDRED, NINETY_TWO, EIGHT = Content(Decimal(100)), Content(Decimal(92)), Content(Decimal(8), "B1-B2")
@@ -426,3 +426,20 @@ def test_a_table_that_does_not_exist_is_refused_and_nothing_is_written(book: Boo
 def test_a_plan_that_makes_no_sense_is_the_programmers_mistake(book: Book, plan: Plan) -> None:
     with pytest.raises(ValueError, match=r"at least one row|no such cell|equals sign"):
         book.apply(plan)
+
+
+@pytest.mark.parametrize(("first", "then"), [(True, Decimal(1)), (Decimal(1), True), (False, Decimal(0))])
+def test_a_number_and_a_truth_value_are_written_over_each_other(book: Book, first: Value, then: Value) -> None:
+    book.apply(write("D9", Content(first)))
+    receipt = book.apply(write("D9", Content(then)))
+    assert receipt.written == 1
+    assert isinstance(book.read().content(at("D9")).value, bool) is isinstance(then, bool)
+    book.apply(receipt.undo)
+    assert isinstance(book.read().content(at("D9")).value, bool) is isinstance(first, bool)
+
+
+def test_a_formula_that_was_only_computed_anew_is_no_conflict(book: Book) -> None:
+    noisy = Content(Decimal("8.000000000000002"), "B1-B2")
+    book.apply(write("B3", noisy))
+    book.apply(Plan((Edit(at("B3"), Content(Decimal(7)), expected=EIGHT),)))
+    assert book.read().content(at("B3")) == Content(Decimal(7))

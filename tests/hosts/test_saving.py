@@ -7,6 +7,7 @@ import signal
 import stat
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -259,3 +260,22 @@ def _litter(file: Path, start: str) -> Path:
     os.waitpid(child, 0)
     (litter,) = file.parent.glob(f"{start}*")
     return litter
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody replace a file that is held open")
+def test_of_two_runs_that_save_at_once_one_is_refused_and_none_is_lost(file: Path) -> None:
+    for _ in range(25):
+        file.write_bytes(BEFORE)
+        books = [edited(file, 92), edited(file, 93)]
+        with ThreadPoolExecutor(2) as pool:
+            codes = list(pool.map(_code_of_save, books))
+        assert sorted(codes) == ["", "file-changed-since"]
+        assert number_in(file) == [92, 93][codes.index("")]
+
+
+def _code_of_save(book: PackageBook) -> str:
+    try:
+        book.save()
+    except FileError as fault:
+        return fault.code
+    return ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runxl import language
 from runxl.errors import CallError, FileError
-from runxl.grid import Edit, Plan
+from runxl.grid import Edit, Plan, same
 from runxl.layout import LOG
 from runxl.sheets.report import log_plan
 from runxl.sheets.workbook import read_identity
@@ -44,6 +45,7 @@ class Press:
         receipt = self.book.apply(outcome.plan.then(self._log(label, changed)))
         step = self.journal.add(self.time, command, self.path, _without_log(receipt.undo))
         self._save_or_forget(step)
+        self.journal.forget_oldest()
         return len(outcome.plan.edits)
 
     def undo(self, label: str) -> int:
@@ -72,19 +74,17 @@ class Press:
             raise
 
     def _last_step(self) -> Step | None:
-        """Return the newest step of this file, or of a file that has since been moved here.
+        """Return the newest step of this file, or of one that no longer is where it was: it may have been moved here.
 
-        A step whose run never reached the workbook, as the computer stopped in between, is forgotten; one of another
-        file is passed over, as it may be a copy's.
+        A step whose run never reached the workbook, as the computer stopped in between, is forgotten.
         """
-        steps = self.journal.steps()
-        of_this_file = [step for step in steps if step.path == self.path] or steps
+        steps = [step for step in self.journal.steps() if step.path == self.path or not os.path.lexists(step.path)]
         snapshot = self.book.read()
-        while of_this_file and _is_undone(snapshot, of_this_file[-1].undo):
-            step = of_this_file.pop()
+        while steps and _is_undone(snapshot, steps[-1].undo):
+            step = steps.pop()
             if step.path == self.path:
                 self.journal.drop(step)
-        return of_this_file[-1] if of_this_file else None
+        return steps[-1] if steps else None
 
 
 def workbook_id(snapshot: Snapshot) -> str:
@@ -93,7 +93,7 @@ def workbook_id(snapshot: Snapshot) -> str:
 
 
 def _is_undone(snapshot: Snapshot, undo: Plan) -> bool:
-    return all(snapshot.content(edit.cell) == edit.content for edit in undo.edits) and all(
+    return all(same(snapshot.content(edit.cell), edit.content) for edit in undo.edits) and all(
         resize.table in snapshot.tables and len(snapshot.tables[resize.table].body) == resize.rows
         for resize in undo.resizes
     )

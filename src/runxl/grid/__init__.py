@@ -2,7 +2,7 @@
 
 from runxl.grid.address import Address, Block, column_letters, column_number
 from runxl.grid.plan import Edit, Plan, Receipt, Resize, applied
-from runxl.grid.snapshot import EMPTY, CellError, Content, Sheet, Snapshot, Table, Value
+from runxl.grid.snapshot import EMPTY, CellError, Content, Sheet, Snapshot, Table, Value, same, still
 
 __all__ = [
     "EMPTY",
@@ -21,4 +21,6 @@ __all__ = [
     "applied",
     "column_letters",
     "column_number",
+    "same",
+    "still",
 ]

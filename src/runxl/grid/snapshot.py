@@ -39,6 +39,37 @@ class Content(NamedTuple):
 
 EMPTY = Content()
 
+_ONE, _LEAST_CHANGE = Decimal(1), Decimal("1E-9")
+
+
+def same(one: Content, other: Content) -> bool:
+    """Tell whether two cells hold the same. A truth value is no number, though Python takes True for 1.
+
+    >>> same(Content(True), Content(Decimal(1)))
+    False
+    """
+    return one == other and isinstance(one.value, bool) is isinstance(other.value, bool)
+
+
+def still(found: Content, expected: Content) -> bool:
+    """Tell whether a cell holds what it was left with, or the same formula that was only computed anew.
+
+    A spreadsheet program that opens a workbook computes its formulas: values that were dropped come back, and sums of
+    doubles differ in their last digits. That is no edit.
+
+    >>> still(Content(Decimal("0.30000000000000004"), "A1+A2"), Content(Decimal("0.3"), "A1+A2"))
+    True
+    >>> still(Content(Decimal("0.4"), "A1+A2"), Content(Decimal("0.3"), "A1+A2"))
+    False
+    """
+    if found.formula is None or found.formula != expected.formula:
+        return same(found, expected)
+    if expected.value is None:
+        return True
+    if isinstance(found.value, Decimal) and isinstance(expected.value, Decimal):
+        return abs(found.value - expected.value) <= _LEAST_CHANGE * max(_ONE, abs(expected.value))
+    return same(found, expected)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from runxl.errors import ConflictError, WorkbookError
-from runxl.grid import Content, Edit, Plan, Receipt, Resize
+from runxl.grid import Content, Edit, Plan, Receipt, Resize, same, still
 from runxl.grid.address import LAST_COLUMN, LAST_ROW
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def refuse_conflicts(plan: Plan, before: Mapping[Address, Content], rows: Mappin
     `before` holds what stands in each edited cell, `rows` the number of body rows of each resized table.
     """
     cells: list[Address | str] = [
-        edit.cell for edit in plan.edits if edit.expected is not None and before[edit.cell] != edit.expected
+        edit.cell for edit in plan.edits if edit.expected is not None and not still(before[edit.cell], edit.expected)
     ]
     cells += [
         resize.table for resize in plan.resizes if resize.expected is not None and rows[resize.table] != resize.expected
@@ -105,5 +105,5 @@ def receipt(
     """
     edits = tuple(Edit(cell, content, expected=after[cell]) for cell, content in before.items())
     resizes = tuple(Resize(resize.table, rows[resize.table], expected=resize.rows) for resize in plan.resizes)
-    written = sum(before[edit.cell] != edit.content for edit in plan.edits)
+    written = sum(not same(before[edit.cell], edit.content) for edit in plan.edits)
     return Receipt(written, Plan(edits, resizes, plan.confirmed))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runxl.errors import WorkbookError
-from runxl.grid import EMPTY, Address
+from runxl.grid import EMPTY, Address, same
 from runxl.hosts.package.cellbytes import KEPT, Change
 from runxl.hosts.package.conditions import extended
 from runxl.hosts.package.images import contents
@@ -61,7 +61,7 @@ class _Patching:
         self._edits = {edit.cell: edit for edit in plan.edits}
         self._before = self._contents(self._edits)
         self._after = {cell: edit.content for cell, edit in self._edits.items()}
-        self._changed = [edit for cell, edit in self._edits.items() if edit.content != self._before[cell]]
+        self._changed = [edit for cell, edit in self._edits.items() if not same(edit.content, self._before[cell])]
         self._changes: dict[str, dict[int, dict[int, Change]]] = defaultdict(lambda: defaultdict(dict))
         self._heights: dict[str, dict[int, Mapping[str, str]]] = defaultdict(dict)
         self._resized: list[Resized] = []

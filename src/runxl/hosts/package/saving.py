@@ -29,16 +29,35 @@ def replace_file(target: Path, data: bytes, expected: bytes | None = None) -> No
     with _faults_named(name):
         target = Path(os.path.realpath(target))
         before = _refuse_unwritable(target, name)
-        _remove_litter(target)
-        beside = _write_beside(target, data, before)
-        try:
-            _refuse_changed(target, name, expected)
-            _put_in_place(beside, target, name)
-        # whatever stops it, Ctrl+C too, no litter stays
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
+        with _alone(target):
+            _remove_litter(target)
+            beside = _write_beside(target, data, before)
+            try:
+                _refuse_changed(target, name, expected)
+                _put_in_place(beside, target, name)
+            # whatever stops it, Ctrl+C too, no litter stays
+            except BaseException:
+                beside.unlink(missing_ok=True)
+                raise
         _sync_folder(target.parent)
+
+
+@contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """Let one run at a time replace a file: the next one then sees that it has changed.
+
+    Windows lets nobody replace a file that is held open, so there the window between look and replacement stays.
+    """
+    if sys.platform == "win32" or not target.exists():
+        yield
+        return
+    import fcntl  # noqa: PLC0415  (does not exist on Windows)
+
+    with target.open("rb") as held:
+        # a network folder without locks: as on Windows
+        with suppress(OSError):
+            fcntl.flock(held.fileno(), fcntl.LOCK_EX)
+        yield
 
 
 def same_file(one: Path, other: Path) -> bool:
