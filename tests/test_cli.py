@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import runxl
-from runxl import cli
+from runxl import cli, commands
 from runxl.commands.registry import COMMANDS
 from runxl.domain.assessment import Attainment
 from runxl.grid import Address, Content, Edit, Plan
-from runxl.layout import LOG, RESULT, UNITS
+from runxl.layout import LINES, LOG, RESULT, UNITS
 from runxl.templates.shipped import template
 
 if TYPE_CHECKING:
@@ -384,3 +384,22 @@ def test_undo_works_after_a_spreadsheet_program_has_saved_the_file(shell: Shell,
     shutil.copy(recalculated, file)
     assert shell("undo", file)[0] == cli.OK
     assert variance(file) == Content(Decimal(987))
+
+
+def test_nothing_changes_because_a_spreadsheet_program_has_computed_the_file_anew(
+    shell: Shell, libreoffice: LibreOffice
+) -> None:
+    file = shell.copy(FICTIVE)
+    book = runxl.open(file)
+    table = book.read().tables[LINES.name]
+    tenths = {row: Decimal(row) + Decimal("54.1") for row in table.body}
+    actual = table.column(LINES.header("actual"))
+    book.apply(Plan(tuple(Edit(Address(table.sheet, row, actual), Content(tenths[row])) for row in table.body)))
+    book.save()
+    before = shell.json("run", file)
+    saved = shell.folder / "sparad"
+    saved.mkdir()
+    (recalculated,) = libreoffice.convert([file], "xlsx", saved)
+    after = commands.run(runxl.open(recalculated).read())
+    assert after.plan.edits == ()
+    assert dict(after.summary["relations"]) == before["summary"]["relations"]

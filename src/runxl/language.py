@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -16,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from runxl.domain.finding import Finding
     from runxl.domain.message import Message
@@ -26,6 +28,7 @@ LANGUAGES = ("sv", "en")
 NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 
+_SPOKEN: ContextVar[str | None] = ContextVar("_SPOKEN", default=None)
 _LOCALES = Path(__file__).parent / "locales"
 _LAST_PLAIN_DIGIT = 4
 _LONGEST_PART = 500
@@ -35,8 +38,21 @@ _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 def current() -> str:
     """Return the language that runxl speaks: RUNXL_LANG where it is one of ours, else Swedish."""
+    spoken = _SPOKEN.get()
+    if spoken is not None:
+        return spoken
     wanted = os.environ.get("RUNXL_LANG", "")[:2].lower()
     return wanted if wanted in LANGUAGES else LANGUAGES[0]
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak one of our languages, whatever RUNXL_LANG says, until the block ends."""
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
 
 
 def say(code: str, **parts: object) -> str:

@@ -90,6 +90,15 @@ GOALS = (
         status=0,
     ),
     typed(
+        "a target below zero without a comparison",
+        "Mått!I5",
+        "-20 %",
+        "negative-needs-comparison",
+        "Mått!I5 innehåller '-20 %', och det framgår inte om det ska vara minst, högst eller exakt så mycket. "
+        "Välj Jämförelse på raden.",
+        status=0,
+    ),
+    typed(
         "no target",
         "Mått!I5",
         None,
@@ -120,7 +129,7 @@ GOALS = (
         0.82,
         "percentage-as-fraction",
         "Mått!R5 innehåller 0,82 men målet är i procent. "
-        "Menas 82\xa0%, så skriv det eller formatera cellen som procent.",
+        "Menas 82\xa0%, skriv 82\xa0%; menas 0,82\xa0%, skriv 0,82\xa0%. Till dess är måttet ej bedömt.",
         status=0,
     ),
     *(

@@ -194,3 +194,11 @@ def test_a_formula_put_back_is_said_by_the_run_and_not_kept_in_fynd() -> None:
 def test_a_perspective_is_kept_as_it_is_typed() -> None:
     book = workbook({PERSPECTIVES: [{"id": "s", "label": "Samhälle"}]})
     assert applied(book, commands.run(book).plan).content(cell(PERSPECTIVES, 1, "label")) == Content("Samhälle")
+
+
+def test_a_formula_replaced_is_said_by_the_run_and_not_kept_in_fynd() -> None:
+    own = Content(Decimal(9), "E5-91")
+    row: Row = {"id": "a", "type": "intäkt", "actual": 100, "budget": 92, "variance": own, "cause": "."}
+    book = workbook({RESULT: [row]})
+    assert found(commands.run(book), "formula-replaced")
+    assert "formula-replaced" not in rows_of_findings(filled(book, commands.run))

@@ -34,6 +34,21 @@ def deficit(**columns: object) -> Row:
     return unit(full_year_budget=30_000, full_year_forecast=29_000, cause="Resor", assumption="Som nu", **columns)
 
 
+def test_lines_that_are_called_the_same_are_told_apart_by_their_unit() -> None:
+    lines = [
+        {"id": f"r{number}", "unit": unit, "label": "Personal", "type": "kostnad", "actual": -90, "budget": -60}
+        for number, unit in enumerate(("museum", "bibliotek"))
+    ]
+    book = workbook({LINES: lines, UNITS: [{"id": "museum"}, {"id": "bibliotek"}]}, vasentlig_verksamhet=1)
+    causes = [
+        finding
+        for finding in found(commands.run(book), "cause-missing")
+        if finding.cell and finding.cell.sheet == "Rader"
+    ]
+    said = [language.sentence_of_finding(finding) for finding in causes]
+    assert [sentence.partition(" avviker")[0] for sentence in said] == ["Personal (museum)", "Personal (bibliotek)"]
+
+
 def test_the_museums_rest_of_the_year_turns() -> None:
     outcome = commands.variances(workbook(PRINTED, totaler="publicerade"))
     museum = [finding for finding in found(outcome, "rest-of-year-turns") if finding.cell and finding.cell.row == 6]
@@ -117,6 +132,12 @@ def test_an_action_for_the_unit_is_enough() -> None:
     outcome = commands.variances(book)
     assert not found(outcome, "action-missing")
     assert not found(outcome, "action-incomplete")
+
+
+def test_an_action_for_a_row_of_rader_is_one_for_its_unit() -> None:
+    line: Row = {"id": "resor", "unit": "museum", "type": "kostnad", "full_year_budget": -1}
+    rows: Rows = {UNITS: [deficit()], LINES: [line], ACTIONS: [{"id": "Å1", "concerns": "resor", **WHOLE_ACTION}]}
+    assert not found(commands.variances(workbook(rows, totaler="publicerade")), "action-missing")
 
 
 def test_another_units_action_is_not() -> None:

@@ -9,7 +9,7 @@ import pytest
 from runxl import commands, language
 from runxl.domain.finding import Severity
 from runxl.layout import GOALS, MEASURES, PERSPECTIVES, figures
-from tests.workbooks import amount, cell, figure, filled, found, places, workbook
+from tests.workbooks import amount, at, cell, figure, filled, found, places, workbook
 
 if TYPE_CHECKING:
     from runxl.grid import Snapshot
@@ -123,6 +123,14 @@ def test_hard_to_tell_is_no_answer_about_now() -> None:
     assert places(outcome, "not-a-choice") == [str(cell(GOALS, 1, "own"))]
 
 
+def test_hard_to_tell_about_now_is_known_to_the_formula_as_no_answer_either() -> None:
+    book = filled(report([goal(own=CANNOT, reason=".")], activities(MET)), commands.goals)
+    written = at(book, GOALS, "G1", "assessment")
+    assert written.value == NOT_ASSESSED
+    assert CANNOT not in str(written.formula)
+    assert CANNOT in str(at(book, GOALS, "G1", "assessment_year_end").formula)
+
+
 def eleven_goals() -> Snapshot:
     """Return the real report's assessments: 11 partly met now, 7 partly met and 4 hard to tell at the year's end."""
     hard = {"G02", "G05", "G06", "G08"}
@@ -162,6 +170,11 @@ def test_measures_without_outcomes_are_said_and_not_invented() -> None:
 def test_one_goal_is_said_in_the_singular() -> None:
     book = filled(report([goal()], activities(MET)), commands.goals)
     assert figure(book, figures.SUMMARY) == "1 mål: 1 uppnått. Vid årets slut: 1 ej bedömt."
+
+
+def test_a_report_without_goals_says_so() -> None:
+    book = filled(report([], []), commands.goals)
+    assert figure(book, figures.SUMMARY) == "Inga mål är inlagda än."
 
 
 def test_every_goal_alike_on_thin_coverage_is_a_warning() -> None:

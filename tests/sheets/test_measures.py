@@ -71,6 +71,18 @@ def test_a_percentage_typed_as_a_fraction_is_asked_about() -> None:
     assert "81\u00a0%" in language.sentence_of_finding(finding)
 
 
+@pytest.mark.parametrize("columns", [{"outcome": 0.81}, {"forecast": 0.81, "judged_by": "prognos"}])
+def test_a_percentage_typed_as_a_fraction_is_not_judged_until_it_is_clear(columns: dict[str, object]) -> None:
+    row, history = measure(**columns), (earlier("2019-04", 75),)
+    assert shown("attainment", row, history=history) == "– Ej bedömt"
+    assert shown("trend", row, history=history) == "– Okänt"
+    assert "81\u00a0%" in str(shown("why", row))
+
+
+def test_a_small_percentage_typed_as_one_is_clear() -> None:
+    assert shown("attainment", measure(outcome="0,81 %")) == "○ Ej uppnått"
+
+
 @pytest.mark.parametrize("outcome", [81, 1, 0])
 def test_a_percentage_typed_as_one_is_not(outcome: float) -> None:
     assert not found(commands.goals(report(measure(outcome=outcome))), "percentage-as-fraction")
@@ -132,6 +144,19 @@ def test_a_target_of_zero_needs_a_comparison() -> None:
     assert places(outcome, "zero-needs-comparison") == [str(cell(MEASURES, 1, "target"))]
 
 
+def test_a_target_below_zero_needs_a_comparison() -> None:
+    row = measure(target="-20 %", outcome="-25 %")
+    assert places(commands.goals(report(row)), "negative-needs-comparison") == [str(cell(MEASURES, 1, "target"))]
+    assert shown("attainment", row) == "– Ej bedömt"
+
+
+@pytest.mark.parametrize(("comparison", "attainment"), [("högst", "● Uppnått"), ("minst", "○ Ej uppnått")])
+def test_a_target_below_zero_with_a_comparison_is_judged(comparison: str, attainment: str) -> None:
+    row = measure(target="-20 %", outcome="-25 %", comparison=comparison)
+    assert not found(commands.goals(report(row)), "negative-needs-comparison")
+    assert shown("attainment", row) == attainment
+
+
 def test_a_target_of_zero_with_a_comparison_is_judged() -> None:
     book = report(measure(target=0, outcome=0, comparison="högst"))
     assert not found(commands.goals(book), "zero-needs-comparison")
@@ -172,3 +197,29 @@ def test_a_measure_of_a_unit_that_does_not_exist_is_found() -> None:
 def test_the_attainments_are_counted_in_the_summary() -> None:
     outcome = commands.goals(report(measure(outcome=81), {**measure(outcome=10), "id": "M2"}))
     assert outcome.summary["measures"] == {"total": 2, "with_outcome": 2, "met": 1, "not_met": 1}
+
+
+@pytest.mark.parametrize(
+    ("row", "sheets"),
+    [
+        (earlier("2019-04", 10, key="M9"), ["Mått"]),
+        (earlier("2019-04", 10, key=""), ["Mått"]),
+        (earlier("2019-04", 10, kind="belopp"), ["Rader", "Verksamheter", "Resultat", "Anslag"]),
+    ],
+)
+def test_history_of_what_the_workbook_does_not_have_is_named(row: Row, sheets: list[str]) -> None:
+    (finding,) = found(commands.goals(report(measure(), history=(row,))), "history-unknown")
+    assert finding.cell == cell(HISTORY, 1, "key")
+    assert finding.parts["sheets"] == sheets
+
+
+def test_history_of_an_amount_is_of_a_row_in_a_table_of_money() -> None:
+    book = workbook({UNITS: [{"id": "museum"}], HISTORY: [earlier("2019-04", 10, kind="belopp", key="museum")]})
+    assert found(commands.goals(book), "history-unknown") == []
+
+
+def test_two_rows_of_history_for_the_same_measure_and_period_are_named() -> None:
+    history = (earlier("2019-04", 10), earlier("2018-04", 10), earlier("2019-04", 12, key="m1"))
+    (finding,) = found(commands.goals(report(measure(), history=history)), "history-twice")
+    assert finding.cell == cell(HISTORY, 3, "period")
+    assert finding.parts == {"id": "M1", "earlier": cell(HISTORY, 1, "period")}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runxl import commands
+from runxl import commands, language
 from runxl.grid import CellError, Content
 from runxl.layout import APPROPRIATION, LINES, RESULT, UNITS
 from runxl.layout.column import Role
@@ -117,7 +117,9 @@ def test_a_sum_names_its_children_wherever_they_stand() -> None:
         {"id": "c", "type": "verksamhet", "parent": "summa", "actual": 4},
     ]
     book = filled(workbook({UNITS: rows}), commands.variances)
-    assert at(book, UNITS, "summa", "actual") == Content(Decimal(7), 'IF(COUNT(E6,E8:E9)=3,SUM(E6,E8:E9),"")')
+    assert at(book, UNITS, "summa", "actual") == Content(
+        Decimal(7), 'IF(COUNT(E6,E8:E9)=COUNTA(D6,D8:D9),SUM(E6,E8:E9),"")'
+    )
 
 
 def test_a_result_subtracts_costs_that_are_written_positive() -> None:
@@ -127,7 +129,9 @@ def test_a_result_subtracts_costs_that_are_written_positive() -> None:
         {"id": "resultat", "type": "resultat"},
     ]
     book = filled(workbook({RESULT: rows}, kostnader="positiva"), commands.variances)
-    assert at(book, RESULT, "resultat", "actual") == Content(Decimal(2), 'IF(COUNT(E5,E6)=2,SUM(E5)-SUM(E6),"")')
+    assert at(book, RESULT, "resultat", "actual") == Content(
+        Decimal(2), 'IF(COUNT(E5,E6)=COUNTA(D5,D6),SUM(E5)-SUM(E6),"")'
+    )
 
 
 def test_an_of_which_row_of_costs_is_added_to_costs_either_way() -> None:
@@ -265,3 +269,31 @@ def test_a_value_typed_where_a_formula_belongs_gives_way_and_is_told() -> None:
 def test_a_blank_row_is_left_blank(key: str) -> None:
     book = filled(workbook({RESULT: [{}, cost(actual=-131, budget=-129)]}), commands.variances)
     assert book.content(cell(RESULT, 1, key)) == Content()
+
+
+def test_a_formula_of_the_controllers_own_that_comes_to_something_else_gives_way_and_is_told() -> None:
+    own = Content(Decimal(99), "E5-F5+101")
+    outcome = commands.variances(workbook({RESULT: [cost(actual=-131, budget=-129, variance=own)]}))
+    (finding,) = found(outcome, "formula-replaced")
+    assert language.sentence_of_finding(finding) == (
+        "Resultat!G5 hade en egen formel, =E5-F5+101, som gav 99. Nu står runxl:s formel där och ger −2. "
+        "Ångra tar tillbaka den egna."
+    )
+
+
+def test_a_formula_of_the_controllers_own_that_comes_to_the_same_is_not_told() -> None:
+    own = Content(Decimal(-2), "E5-F5")
+    outcome = commands.variances(workbook({RESULT: [cost(actual=-131, budget=-129, variance=own)]}))
+    assert not found(outcome, "formula-replaced")
+
+
+def test_a_sum_of_ours_that_takes_in_a_new_row_is_not_told() -> None:
+    rows: list[Row] = [
+        {"id": "summa", "type": "summa"},
+        {"id": "a", "type": "verksamhet", "parent": "summa", "actual": 1},
+        {"id": "b", "type": "verksamhet", "actual": 2},
+    ]
+    book = filled(workbook({UNITS: rows}), commands.variances)
+    grown = typed(book, cell(UNITS, 3, "parent"), "summa")
+    assert not found(commands.variances(grown), "formula-replaced")
+    assert amount(filled(grown, commands.variances), UNITS, "summa", "actual") == 3

@@ -160,3 +160,70 @@ def test_what_doubles_make_of_decimals_is_never_a_finding() -> None:
     assert recalculated != book
     outcome = commands.check(recalculated)
     assert [finding.rule for finding in outcome.findings] == []
+
+
+@pytest.mark.parametrize(
+    ("layout", "row", "key", "value", "rule"),
+    [
+        (RESULT, 1, "rest_of_year_variance", -30, "variance-impossible"),  # 3 - 6 = -3
+        (RESULT, 2, "rest_of_year_variance", 1, "variance-explained"),  # 0 - 0, each within a half
+        (RESULT, 5, "variance_share", -0.61, "share-impossible"),  # -2 / 129 = -1.6 %
+        (RESULT, 5, "variance_share", -0.012, "share-explained"),  # -1.5 / 129 = -1.2 %
+        (APPROPRIATION, 4, "decided_share", 0.06, "share-impossible"),  # 97.2 / 162 = 60 %
+        (APPROPRIATION, 4, "left_to_pay", 180.1, "variance-impossible"),  # 162 - 53.9 = 108.1
+    ],
+)
+def test_a_computed_column_that_was_published_is_held_against_the_row(
+    layout: TableLayout, row: int, key: str, value: float, rule: str
+) -> None:
+    outcome = commands.check(typed(published(), place := cell(layout, row, key), value))
+    assert sum(counts(outcome)) == 54
+    assert places(outcome, rule) == [str(place)]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("rest_of_year_variance", -3), ("variance_share", 0.05), ("variance_share", 0.047), ("variance_share", 0.0472)],
+)
+def test_a_published_column_that_is_right_is_exact(key: str, value: float) -> None:
+    assert counts(commands.check(typed(published(), cell(RESULT, 1, key), value))) == (53, 1, 0)  # 6 / 127 = 4.724 %
+
+
+def test_a_published_share_is_as_exact_as_its_column() -> None:
+    book = typed(published(), cell(APPROPRIATION, 1, "paid_share"), 0.409)  # 28.6 / 70 = 40.9 %
+    assert places(commands.check(typed(book, cell(APPROPRIATION, 2, "paid_share"), 0.28)), "share-impossible") == []
+    assert counts(commands.check(typed(book, cell(APPROPRIATION, 2, "paid_share"), 0.281))) == (54, 1, 0)
+    assert places(commands.check(typed(book, cell(APPROPRIATION, 2, "paid_share"), 0.218)), "share-impossible")
+
+
+def test_nothing_is_a_published_share_of_zero() -> None:
+    book = typed(published(), cell(RESULT, 11, "forecast_variance_share"), 0.5)
+    assert counts(commands.check(book)) == (52, 1, 0)
+
+
+def test_a_wrong_share_is_said_in_per_cent() -> None:
+    outcome = commands.check(typed(published(), cell(APPROPRIATION, 4, "decided_share"), 0.06))
+    (finding,) = [finding for finding in outcome.findings if finding.rule == "share-impossible"]
+    assert language.sentence_of_finding(finding) == (
+        "Anslag!H8 säger 6\u00a0%, kolumnerna till vänster ger 60. Skillnaden 54 kan inte vara avrundning (högst 0,72)."
+    )
+
+
+def test_a_formula_in_a_published_workbook_promises_nothing_more() -> None:
+    assert counts(commands.check(filled(published(), commands.variances))) == (52, 1, 0)
+
+
+@pytest.mark.parametrize(("total", "expected"), [(6, []), (5.9, ["Resultat!G6"])])
+def test_computed_totals_in_the_same_unit_differ_by_nothing(total: float, expected: list[str]) -> None:
+    rows: dict[TableLayout, list[Row]] = {
+        RESULT: [
+            {"id": "intakter", "type": "intäkt", "parent": "resultat", "actual": 106, "budget": 100, "cause": "."},
+            {"id": "resultat", "type": "resultat"},
+        ],
+        UNITS: [
+            {"id": "buss", "type": "verksamhet", "parent": "summa", "actual": total, "budget": 0, "cause": "."},
+            {"id": "summa", "type": "summa"},
+        ],
+    }
+    book = filled(workbook(rows, enhet_verksamheter="mnkr"), commands.variances)
+    assert places(commands.check(book), "across-units-impossible") == expected

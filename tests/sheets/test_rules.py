@@ -112,11 +112,17 @@ def test_what_doubles_make_of_decimals_is_no_difference(left: float) -> None:
     assert outcome_of(left, round(left, 2)) == HOLDS
 
 
-@pytest.mark.parametrize("unknown", ["Verksamheter!E12", "1/0", "Resultat!E15/Resultat!E14", "Resultat!B5", "9" * 400])
+@pytest.mark.parametrize("unknown", ["Verksamheter!E12", "Resultat!B5", "9" * 400])
 def test_a_side_without_a_number_is_unknown(unknown: str) -> None:
     outcome = commands.check(report(unknown, 4))
     assert places(outcome, "own-rule-unknown") == ["Kontroller!C5"]
     assert outcome.summary["rules"] == {"holding": 0, "failing": 0, "unknown": 1}
+
+
+@pytest.mark.parametrize("side", ["1/0", "Resultat!E15/Resultat!E14", "0/0", "ABS(1/(2-2))"])
+def test_a_side_that_divides_by_zero_says_so(side: str) -> None:
+    (finding,) = found(commands.check(report(side, 4)), "own-rule-divides-by-zero")
+    assert language.sentence_of_finding(finding).endswith(f"{side} delar med noll.")
 
 
 def test_an_error_within_a_sum_is_unknown() -> None:

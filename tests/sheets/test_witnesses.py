@@ -97,7 +97,7 @@ ROWS: Mapping[TableLayout, list[Row]] = {
     RESULT: with_previous(result_rows(printed=False)),
     LINES: [
         line("L1", "museum", "intäkt", 5000.1, 4900.2, 15000.25, 15000, 14000),
-        line("L2", "museum", "kostnad", -3000.3, -3000.1, -9000, -9000.5, -9100),
+        line("L2", "Museum", "kostnad", -3000.3, -3000.1, -9000, -9000.5, -9100),
         line("L3", "musik", "intäkt", 0.1, 0.2, 0.3, 0, 0),
         line("L4", "musik", "kostnad", -0.2, 0, -0.6, -0.7, None),
         line("L5", "bibliotek", "kostnad", -54.1, -54, None, -162, -162),
@@ -115,7 +115,7 @@ ROWS: Mapping[TableLayout, list[Row]] = {
     PERSPECTIVES: [{"id": "samhalle", "label": "Samhälle"}, {"id": "ekonomi", "label": "Ekonomi"}],
     GOALS: [
         {"id": "G1", "perspective": "samhalle", "goal": "Ett"},
-        {"id": "G2", "perspective": "samhalle", "goal": "Två", "own": "◐ Delvis uppnått", "reason": "Så är det"},
+        {"id": "G2", "perspective": "Samhalle", "goal": "Två", "own": "◐ Delvis uppnått", "reason": "Så är det"},
         {"id": "G3", "perspective": "ekonomi", "goal": "Tre", "own": "delvis uppnått", "own_year_end": "uppnått"},
         {
             "id": "G4",
@@ -129,13 +129,13 @@ ROWS: Mapping[TableLayout, list[Row]] = {
     ],
     MEASURES: [
         measure("M1", "G1", "styrmått", "80 %", outcome=81, weight=3),
-        measure("M2", "G1", "kontrollmått", "80 %", outcome=40),
+        measure("M2", "g1", "kontrollmått", "80 %", outcome=40),
         measure("M3", "G1", "aktivitet", "Plan antagen", status="påbörjad", weight=0.5),
         measure("M4", "G2", "styrmått", "15", outcome=14),
         measure("M5", "G2", "styrmått", "15", outcome=2, weight=0),
         measure("M6", "G2", "aktivitet", "Plan antagen", status="klar"),
         measure("M7", "G3", "aktivitet", "Plan antagen", status="försenad", weight=2),
-        measure("M8", "G3", "kontrollmått", "högst 5", outcome=4, weight=1),
+        measure("M8", "g3", "kontrollmått", "högst 5", outcome=4, weight=1),
         measure("M9", "G4", "styrmått", "Öka"),
         measure("M10", "G5", "styrmått", "10", outcome=10, weight=1),
         measure("M11", "G5", "styrmått", "10", outcome=10, weight=1),
@@ -149,7 +149,7 @@ ROWS: Mapping[TableLayout, list[Row]] = {
         {"id": "K3", "left": "-AVRUNDA(100/Verksamheter!E5;3)*2-(3-1)-1", "right": "0,1+0,2", "unit": "mnkr"},
         {"id": "K4", "left": "Rader!I9", "right": 1},
         {"id": "K5", "left": "1/0", "right": 1},
-        {"id": "K6", "left": "ABS(tblAnslag[summa;Utbetalt]-54)", "right": 0.1},
+        {"id": "K6", "left": "ABS(tblAnslag[Summa;utbetalt]-54)", "right": 0.1},
         {"id": "K7", "left": "54,1-54", "right": 0.1, "tolerance": 0},
         {"id": "K8", "left": "nonsens", "right": 0},
         {"id": "K9", "left": "12/4/3-2*-3", "right": 7},

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 import runxl
+from runxl.sheets.formulas import ALLOWED
 from runxl.templates.shipped import template
 from tests.templates.shipped_files import ALL, REPORTS, shipped
 
@@ -19,29 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.libreoffice import LibreOffice
-
-FUNCTIONS = {
-    "ABS",
-    "AND",
-    "COUNT",
-    "COUNTIF",
-    "COUNTIFS",
-    "HYPERLINK",
-    "IF",
-    "IFERROR",
-    "INDEX",
-    "ISNUMBER",
-    "MATCH",
-    "MAX",
-    "MIN",
-    "NOT",
-    "OR",
-    "ROUND",
-    "SUM",
-    "SUMIFS",
-    "SUMPRODUCT",
-    "TRIM",
-}
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -119,4 +97,4 @@ def test_formulas_use_only_functions_that_excel_2016_and_libreoffice_have(name: 
         if cell.data_type == "f"
         for function in re.findall(r"([A-Z][A-Z0-9.]*)\(", re.sub(r'"[^"]*"', "", cell.value))
     }
-    assert used <= FUNCTIONS
+    assert used <= ALLOWED

@@ -4,12 +4,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runxl.layout import IDENTITY_SHEET, SHEETS, TABLES, TABLES_OF, TEMPLATE_REPORT, TEMPLATE_UNIT, figures
+from runxl.layout import (
+    APPROPRIATION,
+    CHECKS,
+    IDENTITY_SHEET,
+    SHEETS,
+    TABLES,
+    TABLES_OF,
+    TEMPLATE_REPORT,
+    TEMPLATE_UNIT,
+    figures,
+)
 from runxl.layout.settings import SETTINGS_ROWS
+from runxl.templates.blank import BLANK
+from runxl.templates.report import report_workbook
+from runxl.templates.run_2020_04 import RUN_2020_04
+from runxl.templates.table import LEFT
 from tests.templates.shipped_files import ALL, REPORTS, UNIT, bounds, shipped
 
 if TYPE_CHECKING:
     from runxl.layout import TableLayout
+    from runxl.templates.report import Report
 
 REPORT_TABLES = [(name, layout) for name in REPORTS for layout in TABLES]
 UNIT_TABLES = [(UNIT, layout) for layout in TABLES_OF[TEMPLATE_UNIT]]
@@ -149,3 +164,25 @@ def test_the_real_examples_unit_assignments_are_marked_invented() -> None:
     sheet = shipped("exempel-run-2020-04")["Mått"]
     marks = [row[-1] for row in sheet.iter_rows(min_row=5, max_row=32, values_only=True)]
     assert marks == ["Fördelningen på verksamhet är påhittad."] * 28
+
+
+@pytest.mark.parametrize(
+    ("layout", "key", "number_format"),
+    [
+        (APPROPRIATION, "full_year_budget", '#,##0.0;"−"#,##0.0'),
+        (CHECKS, "left_value", "General"),
+        (CHECKS, "right_value", "General"),
+        (CHECKS, "difference", "General"),
+    ],
+)
+def test_a_column_shows_the_decimals_that_its_numbers_have(layout: TableLayout, key: str, number_format: str) -> None:
+    sheet = report_workbook(BLANK)[layout.sheet]
+    left, top, _, bottom = bounds(sheet.tables[layout.name].ref)
+    column = left + [column.key for column in layout.columns].index(key)
+    assert {sheet.cell(row, column).number_format for row in range(top + 1, bottom + 1)} == {number_format}
+
+
+@pytest.mark.parametrize(("report", "title"), [(BLANK, "Anslag"), (RUN_2020_04, "Anslag 1:1 Regionalt tillväxtarbete")])
+def test_a_committee_may_call_a_sheet_something_of_its_own(report: Report, title: str) -> None:
+    titles = [row[0].value for row in report_workbook(report)["Anslag"].iter_rows(1, 2, LEFT, LEFT)]
+    assert title in titles

@@ -10,6 +10,7 @@ from runxl.commands.goals import computed_assessments, measure_counts
 from runxl.commands.outcome import Outcome
 from runxl.commands.variances import computed_money, money_findings
 from runxl.compute.relations import Examined, Relation, RelationKind, examine
+from runxl.domain.amount import rounded
 from runxl.domain.finding import Finding, Severity, Verdict, error, note
 from runxl.domain.message import message
 from runxl.layout import figures
@@ -27,7 +28,9 @@ from runxl.sheets.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
+    from runxl.domain.message import Message
     from runxl.grid import Snapshot
     from runxl.sheets.computed import Computed
     from runxl.sheets.workbook import Workbook
@@ -39,6 +42,7 @@ _EXPLAINED = {
     RelationKind.TOTAL: "total-explained",
     RelationKind.LINES: "lines-explained",
     RelationKind.VARIANCE: "variance-explained",
+    RelationKind.SHARE: "share-explained",
     RelationKind.ACROSS_UNITS: "across-units-explained",
 }
 _IMPOSSIBLE = {
@@ -47,6 +51,7 @@ _IMPOSSIBLE = {
     RelationKind.TOTAL: "total-impossible",
     RelationKind.LINES: "lines-impossible",
     RelationKind.VARIANCE: "variance-impossible",
+    RelationKind.SHARE: "share-impossible",
     RelationKind.ACROSS_UNITS: "across-units-impossible",
 }
 
@@ -57,7 +62,11 @@ def check(snapshot: Snapshot) -> Outcome:
     moneys, measures = read_money(book), read_measures(book)
     assessed, rules = read_goals(book, measures), read_rules(book)
     examined = [(relation, examine(relation)) for relation in relations_of(standing_money(book))]
-    cells = (*computed_money(book, moneys), *computed_assessments(book, assessed, measures))
+
+    def cells() -> Iterator[Computed]:
+        yield from computed_money(book, moneys)
+        yield from computed_assessments(book, assessed, measures)
+
     findings = gravest_first(
         (
             *book.findings,
@@ -71,7 +80,7 @@ def check(snapshot: Snapshot) -> Outcome:
     relations = _verdicts(examined)
     filled = fill(snapshot, (*rules.computed, *_check_figures(book, findings, relations)))
     plan = filled.plan.then(findings_plan(snapshot, findings))
-    done = message("check-done", count=len(findings), total=len(examined), **relations)
+    done = message("check-done", count=len(findings), relations=relations_words(relations))
     counts = {"relations": relations, "rules": rules.counts(), "measures": measure_counts(measures)}
     return Outcome(plan, findings, done, counts)
 
@@ -92,6 +101,12 @@ def severity_counts(findings: Sequence[Finding]) -> str:
     )
 
 
+def relations_words(relations: Mapping[str, int]) -> Message:
+    """Return how many relations were examined and how many had each verdict, without a full stop."""
+    impossible = message("relations-impossible", count=relations["impossible"])
+    return message("relations-summary", count=sum(relations.values()), **{**relations, "impossible": impossible})
+
+
 def _relation_findings(examined: Iterable[tuple[Relation, Examined]]) -> Iterator[Finding]:
     for relation, result in examined:
         if result.verdict is Verdict.EXACT:
@@ -100,11 +115,16 @@ def _relation_findings(examined: Iterable[tuple[Relation, Examined]]) -> Iterato
         yield replace(
             make(rules[relation.kind], relation.cell, unit=relation.unit),
             stated=relation.stated.value,
-            computed=result.computed,
-            difference=result.difference,
-            tolerance=result.tolerance,
+            computed=_as_said(relation, result.computed),
+            difference=_as_said(relation, result.difference),
+            tolerance=_as_said(relation, result.tolerance),
             verdict=result.verdict,
         )
+
+
+def _as_said(relation: Relation, amount: Decimal) -> Decimal:
+    """Return a number of a relation as a person reads it: a quotient has no end, so it is cut two decimals on."""
+    return amount if relation.whole is None else rounded(amount, (relation.precision or 0) + 2)
 
 
 def _verdicts(examined: Sequence[tuple[Relation, Examined]]) -> dict[str, int]:
@@ -113,8 +133,5 @@ def _verdicts(examined: Sequence[tuple[Relation, Examined]]) -> dict[str, int]:
 
 
 def _check_figures(book: Workbook, findings: Sequence[Finding], relations: Mapping[str, int]) -> Iterator[Computed]:
-    total = sum(relations.values())
     yield from figure(book.snapshot, figures.FINDINGS, None, severity_counts(findings))
-    yield from figure(
-        book.snapshot, figures.RELATIONS, None, language.say("relations-summary", total=total, **relations)
-    )
+    yield from figure(book.snapshot, figures.RELATIONS, None, language.sentence_of(relations_words(relations)))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runxl.commands.check import check, gravest_first
+from runxl.commands.check import check, gravest_first, relations_words
 from runxl.commands.goals import goals
 from runxl.commands.outcome import Outcome
-from runxl.commands.restored import RULE
+from runxl.commands.restored import RULES
 from runxl.commands.variances import variances
 from runxl.domain.message import message
 from runxl.grid import applied
@@ -22,16 +22,15 @@ def run(snapshot: Snapshot) -> Outcome:
     filled = applied(snapshot, money.plan)
     assessed = goals(filled)
     checked = check(applied(filled, assessed.plan))
-    said_once = (finding for outcome in (money, assessed) for finding in outcome.findings if finding.rule == RULE)
+    said_once = (finding for outcome in (money, assessed) for finding in outcome.findings if finding.rule in RULES)
     findings = gravest_first((*checked.findings, *said_once))
     plan = money.plan.then(assessed.plan).then(checked.plan)
-    relations, measures = checked.summary["relations"], checked.summary["measures"]
+    measures = checked.summary["measures"]
     done = message(
         "run-done",
         count=len(findings),
-        total=sum(relations.values()),
+        relations=relations_words(checked.summary["relations"]),
         having=measures["with_outcome"],
         measures=measures["total"],
-        **relations,
     )
     return Outcome(plan, findings, done, checked.summary)

@@ -8,6 +8,7 @@ from runxl.commands.outcome import Outcome
 from runxl.commands.restored import restored
 from runxl.domain.message import message
 from runxl.layout import RESULT
+from runxl.sheets.amount_findings import amount_findings
 from runxl.sheets.computed import fill
 from runxl.sheets.explanations import explanation_findings
 from runxl.sheets.figures import general_figures, money_figures
@@ -46,4 +47,5 @@ def money_findings(book: Workbook, moneys: Mapping[str, Money]) -> Iterator[Find
     """Give what the amount tables' rows and forecasts lack."""
     for money in moneys.values():
         yield from money.findings
+    yield from amount_findings(book, moneys)
     yield from explanation_findings(book, moneys)

@@ -81,7 +81,7 @@ def judge(measure: Measure, target: Target | None, rules: Rules) -> Judgement:
     if target is None:
         return _no_target(measure)
     if isinstance(target, Level) and any(part.comparison is None for part in target.parts):
-        return _not_assessed(message("why-zero-needs-comparison"), "zero-needs-comparison")
+        return _no_comparison(target)
     if measure.measured is Measured.YEARLY and not rules.year_is_over:
         return _not_assessed(message("why-measured-yearly"))
     if isinstance(target, Milestone):
@@ -91,6 +91,11 @@ def judge(measure: Measure, target: Target | None, rules: Rules) -> Judgement:
     if amounts is None:
         return _not_assessed(message("why-no-forecast" if by_forecast else "why-no-outcome"))
     return _judge_actual(measure, target, _Actual(amounts, by_forecast, by_forecast or rules.year_is_over), rules)
+
+
+def unclear_share(amount: Decimal) -> Judgement:
+    """Return how a measure in per cent stands whose amount may be a fraction: 0.78 says 78 % or 0.78 %, and no more."""
+    return _not_assessed(message("why-percentage-as-fraction", value=amount, percent=amount * 100))
 
 
 def level_attained(amount: Decimal, part: LevelPart, partly_limit: Decimal) -> Attainment:
@@ -262,6 +267,12 @@ def _no_target(measure: Measure) -> Judgement:
     if measure.target_text.strip():
         return _not_assessed(message("why-target-not-understood", target=measure.target_text), "target-not-understood")
     return _not_assessed(message("why-no-target"))
+
+
+def _no_comparison(target: Level) -> Judgement:
+    if any(part.comparison is None and part.value for part in target.parts):
+        return _not_assessed(message("why-negative-needs-comparison"), "negative-needs-comparison")
+    return _not_assessed(message("why-zero-needs-comparison"), "zero-needs-comparison")
 
 
 def _amounts_differ(given: int, wanted: int) -> Judgement:

@@ -70,6 +70,15 @@ def evaluate(expression: Expression, amount: Callable[[Address], Decimal | None]
             return None
 
 
+def divides_by_zero(expression: Expression, amount: Callable[[Address], Decimal | None], scale: Scale) -> bool:
+    """Tell whether what keeps the expression from having a value is a division by zero."""
+    try:
+        _value(expression, amount, scale)
+    except (DivisionByZero, InvalidOperation):
+        return True
+    return False
+
+
 def formula(expression: Expression, scale: Scale) -> str:
     """Return the expression as a formula; empty where one of its cells holds no number."""
     cells = list(dict.fromkeys(_cell_text(cell) for cell in _single_cells(expression)))
@@ -110,7 +119,7 @@ def _sum(call: Call, amount: Callable[[Address], Decimal | None], scale: Scale) 
     total = ZERO
     for argument in call.arguments:
         if isinstance(argument, Cells):
-            for cell in _cells_of(argument.block):
+            for cell in cells_of(argument.block):
                 total += (amount(cell) or ZERO) * scale(cell)
             continue
         value = _value(argument, amount, scale)
@@ -169,7 +178,8 @@ def _first(block: Block) -> Address:
     return Address(block.sheet, block.top, block.left)
 
 
-def _cells_of(block: Block) -> Iterator[Address]:
+def cells_of(block: Block) -> Iterator[Address]:
+    """Give the cells of a block, row by row."""
     for row in range(block.top, block.bottom + 1):
         for column in range(block.left, block.right + 1):
             yield Address(block.sheet, row, column)

@@ -26,6 +26,7 @@ class RelationKind(Enum):
     TOTAL = "total"
     LINES = "lines"
     VARIANCE = "variance"
+    SHARE = "share"
     ACROSS_UNITS = "across-units"
 
 
@@ -43,7 +44,8 @@ class Relation:
 
     `precision`, where given, is the number of decimals of the coarser side across units: both sides are rounded to it
     before they are compared, as 4 134 tkr is 4 mnkr. `largest` is the size of the largest amount behind the terms,
-    which may themselves be small differences.
+    which may themselves be small differences. `whole`, where given, is what the one term is a share of: its size
+    divides the term, and `precision` is how many decimals the share is printed with.
     """
 
     kind: RelationKind
@@ -53,6 +55,7 @@ class Relation:
     unit: str
     precision: int | None = None
     largest: Decimal = ZERO
+    whole: Printed | None = None
 
 
 class Examined(NamedTuple):
@@ -70,6 +73,8 @@ def examine(relation: Relation) -> Examined:
     The tolerance is the sum of all half-widths: seven published rows and their published total may differ by
     7 · 0.5 + 0.5 = 4 without any of them being wrong.
     """
+    if relation.whole is not None:
+        return _examine_share(relation, relation.whole)
     stated = relation.stated.value
     computed = sum((term.coefficient * term.number.value for term in relation.terms), ZERO)
     tolerance = relation.stated.half_width + sum(
@@ -77,7 +82,30 @@ def examine(relation: Relation) -> Examined:
     )
     if _agree(relation, computed):
         return Examined(Verdict.EXACT, computed, ZERO, tolerance)
-    difference = stated - computed
+    return _apart(stated - computed, computed, tolerance)
+
+
+def _examine_share(relation: Relation, whole: Printed) -> Examined:
+    """Return the verdict on a share of something larger than its own rounding.
+
+    The tolerance reaches to the furthest share that a true part and a true whole could have on the stated one's side.
+    """
+    (part,) = relation.terms
+    scaled, width = part.coefficient * part.number.value, abs(part.coefficient) * part.number.half_width
+    computed = scaled / abs(whole.value)
+    reach = [
+        (scaled + aside) / (abs(whole.value) + below)
+        for aside in (-width, width)
+        for below in (-whole.half_width, whole.half_width)
+    ]
+    stated = relation.stated.value
+    furthest = max(reach) - computed if stated > computed else computed - min(reach)
+    if _agree(relation, computed):
+        return Examined(Verdict.EXACT, computed, ZERO, relation.stated.half_width + furthest)
+    return _apart(stated - computed, computed, relation.stated.half_width + furthest)
+
+
+def _apart(difference: Decimal, computed: Decimal, tolerance: Decimal) -> Examined:
     verdict = Verdict.EXPLAINED if abs(difference) <= tolerance else Verdict.IMPOSSIBLE
     return Examined(verdict, computed, difference, tolerance)
 

@@ -68,7 +68,8 @@ def read_target(measure: Measure) -> Target | None:
     """Return what the measure's target asks for; None where its text cannot be understood.
 
     A text is tried as a count per year, a direction, a level and a milestone, in that order; a kind given in its
-    column is the only one tried. A level that does not say how it is compared is a floor, except zero. A range
+    column is the only one tried. A level that does not say how it is compared is a floor, except zero and
+    what is below it: "-20 %" may be the most or the least. A range
     ("85-90 %") and a change of a size ("öka med 5 %") are not understood.
     """
     text = tidy(measure.target_text)
@@ -123,7 +124,7 @@ def _level_part(text: str, measure: Measure) -> LevelPart | None:
     if measure.target_kind is None and _is_an_article(amount, quantity, measure.kind):
         return None
     comparison = measure.comparison or stated or (measure.direction and _COMPARISON_FOR[measure.direction])
-    if comparison is None and quantity.value:
+    if comparison is None and quantity.value > 0:
         comparison = Comparison.AT_LEAST
     return LevelPart(quantity.value, quantity.unit, comparison)
 

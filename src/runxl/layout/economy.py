@@ -88,7 +88,7 @@ UNITS = TableLayout(
 APPROPRIATION = TableLayout(
     "tblAnslag",
     "Anslag",
-    "Anslag 1:1 Regionalt tillväxtarbete",
+    "Anslag",
     (
         *_identity("Åtgärd", APPROPRIATION_TYPES, width=44),
         Column("full_year_budget", "Årsbudget", Kind.AMOUNT, _SUMMED),

@@ -29,7 +29,7 @@ class Computed(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """A computed cell in which something else stands: what stands there, and what was computed."""
+    """A computed cell in which something else stands: a value, or a formula that comes to another value."""
 
     computed: Computed
     found: Content
@@ -37,7 +37,7 @@ class Typed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The plan that fills computed cells, and the cells in which something else had been typed."""
+    """The plan that fills computed cells, and those in which a value or another formula had been typed."""
 
     plan: Plan
     typed_over: tuple[Typed, ...] = field(default=())
@@ -64,9 +64,15 @@ def fill(snapshot: Snapshot, cells: Iterable[Computed]) -> Filled:
             confirmed.append(computed.cell)
             continue
         edits.append(Edit(computed.cell, wanted))
-        if computed.formula is not None and found.value is not None and found.formula is None:
+        if _gives_way(computed, wanted, found):
             typed.append(Typed(computed, found))
     return Filled(Plan(tuple(edits), confirmed=frozenset(confirmed)), tuple(typed))
+
+
+def _gives_way(computed: Computed, wanted: Content, found: Content) -> bool:
+    if computed.formula is None or found.value is None or same_formula(computed.formula, found.formula):
+        return False
+    return found.formula is None or not same_value(found.value, wanted.value, computed.largest)
 
 
 def same_content(one: Content, other: Content, largest: Decimal = ZERO) -> bool:

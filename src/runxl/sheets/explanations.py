@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from runxl.compute.forecast import is_below_actual
 from runxl.compute.materiality import Threshold, is_material, turns
+from runxl.compute.variance import REST_OF_YEAR
 from runxl.domain.finding import Finding, error, note, warning
 from runxl.domain.line import RowType
 from runxl.domain.message import message
 from runxl.domain.period import LAST_MONTH, Month
-from runxl.layout import ACTIONS, APPROPRIATION, RESULT, UNITS
+from runxl.layout import ACTIONS, APPROPRIATION, LINES, RESULT, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,7 +76,7 @@ class _Review:
             )
 
     def _turns(self, line: Line) -> bool:
-        so_far, rest = line.amount("variance"), line.amount("rest_of_year_variance")
+        so_far, rest = line.amount("variance"), REST_OF_YEAR.of(line.amounts)
         year, part = line.amount("full_year_budget"), line.amount("budget")
         budget_left = None if year is None or part is None else year - part
         return turns(so_far, rest) and is_material(rest, budget_left, self._threshold)
@@ -83,12 +84,12 @@ class _Review:
     def _turn(self, row: Row, line: Line) -> Finding:
         return warning(
             "rest-of-year-turns",
-            self._money.rows.cell(row, "rest_of_year_variance"),
+            self._money.rows.cell(row, REST_OF_YEAR.key if self._money.rows.has(REST_OF_YEAR.key) else "variance"),
             label=line.label,
             unit=self._money.unit,
             variance=line.amount("variance"),
             forecast_variance=line.amount("forecast_variance"),
-            rest=line.amount("rest_of_year_variance"),
+            rest=REST_OF_YEAR.of(line.amounts),
             months=months_left(self._settings.period),
         )
 
@@ -176,8 +177,10 @@ def months_left(period: Period) -> Message:
 
 
 def _concerned(book: Workbook) -> frozenset[str]:
-    actions = book.rows(ACTIONS)
-    return frozenset() if actions is None else frozenset(row.text("concerns") for row in actions)
+    """Return the ids that an action is for; one for a row of Rader is for its unit too."""
+    actions, lines = book.rows(ACTIONS), book.rows(LINES)
+    named = frozenset() if actions is None else frozenset(row.text("concerns") for row in actions)
+    return named if lines is None else named | {row.text("unit") for row in lines if row.id in named}
 
 
 def _actions(book: Workbook, moneys: Mapping[str, Money]) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runxl import language
+from runxl.domain.amount import ZERO
 from runxl.domain.line import RowType
 from runxl.domain.period import Month
 from runxl.grid import Address
@@ -14,6 +15,7 @@ from runxl.sheets.computed import Computed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from runxl.domain.period import Period
     from runxl.grid import Snapshot, Value
@@ -23,11 +25,13 @@ if TYPE_CHECKING:
 _MONEY_SHEETS = {layout.sheet: layout for layout in (RESULT, LINES, UNITS, APPROPRIATION)}
 
 
-def figure(snapshot: Snapshot, name: str, formula: str | None, value: Value) -> Iterator[Computed]:
+def figure(
+    snapshot: Snapshot, name: str, formula: str | None, value: Value, largest: Decimal = ZERO
+) -> Iterator[Computed]:
     """Give the computed cell of a name; nothing where the workbook has no such name."""
     block = snapshot.names.get(name)
     if block is not None and block.sheet in snapshot.sheets:
-        yield Computed(Address(block.sheet, block.top, block.left), formula, value)
+        yield Computed(Address(block.sheet, block.top, block.left), formula, value, largest)
 
 
 def general_figures(book: Workbook) -> Iterator[Computed]:
@@ -60,7 +64,9 @@ def money_figures(book: Workbook, result: Money | None) -> Iterator[Computed]:
             yield from figure(snapshot, name, None, "")
             continue
         cell = formulas.elsewhere(Address(result.rows.table.sheet, root, result.rows.columns[key]))
-        yield from figure(snapshot, name, f'IF(ISNUMBER({cell}),{cell},"")', result.lines[root].amount(key))
+        yield from figure(
+            snapshot, name, f'IF(ISNUMBER({cell}),{cell},"")', result.lines[root].amount(key), result.largest
+        )
 
 
 def period_words(period: Period) -> str:

@@ -23,6 +23,7 @@ ALLOWED = frozenset(
         "ABS",
         "AND",
         "COUNT",
+        "COUNTA",
         "COUNTIFS",
         "HYPERLINK",
         "IF",
@@ -40,6 +41,7 @@ ALLOWED = frozenset(
 )
 LONGEST = 8192
 _MOST_ARGUMENTS = 255
+_LOOKS = ("IF(COUNT(", "IF(SUMPRODUCT(")
 
 
 def this(layout: TableLayout, key: str) -> str:
@@ -50,6 +52,11 @@ def this(layout: TableLayout, key: str) -> str:
 def column(layout: TableLayout, key: str) -> str:
     """Return the reference to a whole column: `tblRader[Utfall]`."""
     return f"{layout.name}[{layout.header(key)}]"
+
+
+def looks_first(formula: str) -> bool:
+    """Tell whether a formula counts what is known before it computes, as all of ours in the amount tables do."""
+    return formula.lstrip().upper().startswith(_LOOKS)
 
 
 def text(value: str) -> str:
@@ -67,11 +74,12 @@ def share(part: str, whole: str) -> str:
     return f'IF(COUNT({part},{whole})=2,IF({whole}=0,"",{part}/ABS({whole})),"")'
 
 
-def signed_sum(terms: Sequence[tuple[int, Address]]) -> str | None:
+def signed_sum(terms: Sequence[tuple[int, Address]], parents: int) -> str | None:
     """Return the formula that adds cells of one sheet, each with its sign; empty unless all hold numbers.
 
-    Cells that lie next to each other in a column are named as a range. None where the formula would be longer than
-    Excel takes.
+    Cells that lie next to each other in a column are named as a range. `parents` is the column in which each of the
+    rows names its parent: a row inserted within a range is asked for a number as soon as it names one, and not before.
+    None where the formula would be longer than Excel takes.
     """
     runs = _runs(terms)
     if len(runs) > _MOST_ARGUMENTS:
@@ -81,7 +89,8 @@ def signed_sum(terms: Sequence[tuple[int, Address]]) -> str | None:
         total = f"SUM({counted})"
     else:
         total = "".join(("-" if sign < 0 else "+") + f"SUM({run})" for sign, run in runs).removeprefix("+")
-    formula = f'IF(COUNT({counted})={len(terms)},{total},"")'
+    rows = ",".join(run for _, run in _runs([(sign, cell._replace(column=parents)) for sign, cell in terms]))
+    formula = f'IF(COUNT({counted})=COUNTA({rows}),{total},"")'
     return formula if len(formula) < LONGEST else None
 
 

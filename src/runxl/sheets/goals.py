@@ -124,7 +124,9 @@ def goal_figures(book: Workbook, goals: Goals, measures: Measures | None) -> Ite
 
 
 def goals_summary(goals: Goals) -> str:
-    """Return the sentence that counts the goals, now and at the year's end."""
+    """Return the sentence that counts the goals, now and at the year's end; or that there are none yet."""
+    if not goals.goals:
+        return language.say("goals-none")
     now = _counts_in_words(goal.assessment for goal in goals.goals)
     year_end = _counts_in_words(goal.assessment_year_end for goal in goals.goals)
     return language.say("goals-summary", total=len(goals.goals), now=now, year_end=year_end)
@@ -190,10 +192,14 @@ def _goal_cells(settings: Settings, goal: Goal) -> Iterator[tuple[str, str, Valu
     yield "weighted_mean", _weighted_mean(settings), goal.weighted_mean
     yield "weighted", _weighted(settings), by_policy[Policy.WEIGHTED]
     yield "proposal", formulas.this(GOALS, _POLICY_COLUMN[settings.policy]), words.ATTAINMENT[goal.proposal]
-    yield "assessment", _assessment("own", formulas.this(GOALS, "proposal")), words.ATTAINMENT[goal.assessment]
+    yield (
+        "assessment",
+        _assessment("own", words.ATTAINMENT_NOW, formulas.this(GOALS, "proposal")),
+        words.ATTAINMENT[goal.assessment],
+    )
     unsaid = formulas.text(_NOT_ASSESSED)
     year_end = words.ATTAINMENT[goal.assessment_year_end]
-    yield "assessment_year_end", _assessment("own_year_end", unsaid), year_end
+    yield "assessment_year_end", _assessment("own_year_end", words.ATTAINMENT_YEAR_END, unsaid), year_end
 
 
 def _measures_with(settings: Settings, attainment: Attainment | None) -> str:
@@ -242,10 +248,9 @@ def _weighted(settings: Settings) -> str:
     )
 
 
-def _assessment(own_key: str, otherwise: str) -> str:
+def _assessment(own_key: str, choices: tuple[str, ...], otherwise: str) -> str:
     """Return the formula that takes the own assessment, with or without its symbol, or else something else."""
     own = formulas.this(GOALS, own_key)
-    choices = words.ATTAINMENT_YEAR_END
     # Spelled out, as LibreOffice looks for no pattern in a list that stands in the formula.
     spellings = _list((*choices, *(word[2:] for word in choices)))
     known = f"INDEX({_list((*choices, *choices))},MATCH(TRIM({own}),{spellings},0))"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from runxl import language
-from runxl.compute.attainment import Rules, judge
+from runxl.compute.attainment import Rules, judge, unclear_share
 from runxl.compute.target import read_target
 from runxl.compute.trend import good_direction, trend
 from runxl.compute.understood import understood
@@ -21,6 +21,7 @@ from runxl.domain.quantity import amounts_in
 from runxl.domain.target import Level
 from runxl.layout import HISTORY, MEASURES, words
 from runxl.sheets.computed import Computed
+from runxl.sheets.money import AMOUNT_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,6 +84,13 @@ def read_measures(book: Workbook) -> Measures | None:
     return None if rows is None else _Reader(book, rows).read()
 
 
+class _Fraction(NamedTuple):
+    """An amount that may be a fraction, and its column."""
+
+    key: str
+    value: Decimal
+
+
 class _Reader:
     def __init__(self, book: Workbook, rows: Rows) -> None:
         self._book, self._rows = book, rows
@@ -98,14 +106,18 @@ class _Reader:
     def _judged(self, row: Row) -> Judged:
         measure = self._measure(row)
         target = read_target(measure)
-        judgement = judge(measure, target, self._rules)
+        fraction = self._fraction(row, target)
+        judgement = judge(measure, target, self._rules) if fraction is None else unclear_share(fraction.value)
         moved = trend(
-            measure.outcome,
+            measure.outcome if fraction is None else None,
             self._earlier(row.id),
             good_direction(measure, target),
             self._book.settings.neutral_band,
         )
         self._findings += self._problems(row, measure, target, judgement)
+        if fraction is not None:
+            percent, place = fraction.value * _HUNDRED, self._rows.cell(row, fraction.key)
+            self._findings.append(warning("percentage-as-fraction", place, value=fraction.value, percent=percent))
         return Judged(row, measure, target, judgement, moved)
 
     def _measure(self, row: Row) -> Measure:
@@ -178,36 +190,39 @@ class _Reader:
         if judgement.problem is not None:
             severity = error if target is None else warning
             yield severity(judgement.problem, cell, text=measure.target_text, why=judgement.why)
-        if isinstance(target, Level) and self._looks_like_a_fraction(row, target):
-            value = row.amount("outcome")
-            percent = None if value is None else value * _HUNDRED
-            yield warning("percentage-as-fraction", self._rows.cell(row, "outcome"), value=value, percent=percent)
 
-    def _looks_like_a_fraction(self, row: Row, target: Level) -> bool:
-        value = row.values.get("outcome")
-        return (
-            isinstance(value, Decimal)
-            and 0 < value < 1 < target.parts[0].value
-            and target.parts[0].unit == "%"
-            and not self._is_percentage(self._rows, row, "outcome")
-        )
+    def _fraction(self, row: Row, target: Target | None) -> _Fraction | None:
+        """Return the first amount of the row that may be a fraction where its target is in per cent."""
+        if not isinstance(target, Level) or target.parts[0].unit != "%" or target.parts[0].value <= 1:
+            return None
+        for key in ("outcome", "forecast"):
+            value = row.values.get(key)
+            if isinstance(value, Decimal) and 0 < value < 1 and not self._is_percentage(self._rows, row, key):
+                return _Fraction(key, value)
+        return None
 
     def _read_history(self) -> Mapping[str, dict[Period, Amounts]]:
         rows = self._book.rows(HISTORY)
         history: dict[str, dict[Period, Amounts]] = {}
         if rows is None or not rows.has("period"):
             return history
+        self._findings += _unknown_in_history(self._book, rows)
+        first: dict[tuple[str, Period], Row] = {}
         for row in rows:
             if row.text("kind") not in ("", _HISTORY_OF_MEASURES):
                 continue
-            text = str(row.values.get("period") or "")
+            key, text = row.text("key"), str(row.values.get("period") or "")
             period = period_in(text)
             if period is None:
                 self._findings.append(error("history-period", rows.cell(row, "period"), text=text))
                 continue
+            earlier = first.setdefault((key, period), row)
+            if earlier is not row:
+                cell = rows.cell(row, "period")
+                self._findings.append(warning("history-twice", cell, id=key, earlier=rows.cell(earlier, "period")))
             amounts = self._amounts(rows, row, "value")
             if amounts is not None:
-                history.setdefault(row.text("key"), {})[period] = amounts
+                history.setdefault(key, {})[period] = amounts
         return history
 
     def _earlier(self, id_: str) -> Amounts | None:
@@ -217,6 +232,16 @@ class _Reader:
             return periods.get(settings.period.year_before)
         before = max((period for period in periods if period < settings.period), default=None)
         return None if before is None else periods[before]
+
+
+def _unknown_in_history(book: Workbook, rows: Rows) -> Iterator[Finding]:
+    """Give each row of Historik that is about no measure, or for amounts about no row of any table of money."""
+    for row in rows if rows.has("key") else ():
+        tables = (MEASURES,) if row.text("kind") in ("", _HISTORY_OF_MEASURES) else AMOUNT_TABLES
+        named = [known for layout in tables if (known := book.rows(layout)) is not None]
+        if not any(known.find(row.text("key")) for known in named):
+            sheets = [known.table.sheet for known in named]
+            yield warning("history-unknown", rows.cell(row, "key"), key=row.text("key"), sheets=sheets)
 
 
 def outcome_findings(measures: Measures) -> Iterator[Finding]:

@@ -7,7 +7,9 @@ never printed, such as the rest of the year, is computed.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from runxl.compute.tree import bottom_up, children_of, circular
@@ -17,12 +19,12 @@ from runxl.domain.finding import Finding, error
 from runxl.domain.line import CostSign, Line, RowType
 from runxl.layout import APPROPRIATION, LINES, RESULT, UNITS, Kind, Role, TableLayout, words
 from runxl.sheets import formulas
-from runxl.sheets.computed import Computed
+from runxl.sheets.computed import Computed, same_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from decimal import Decimal
 
+    from runxl.grid import Address
     from runxl.sheets.table import Row, Rows
     from runxl.sheets.workbook import Workbook
 
@@ -38,8 +40,9 @@ class Money:
     """One amount table: its rows as lines by sheet row, which rows sum which, and the cells that runxl fills.
 
     Amounts are as the workbook writes them, computed ones included. `factors` turn a row's amounts into revenue
-    positive, cost negative. `children` holds sheet rows by their parent's; circular rows are left out. `largest` is the
-    size of the largest amount that stands in the table, or in the one that it sums.
+    positive, cost negative. `typed` holds the computed columns' cells in which a number was typed. `children` holds
+    sheet rows by their parent's; circular rows are left out. `largest` is the size of the largest amount that stands in
+    the table, or in the one that it sums.
     """
 
     rows: Rows
@@ -47,6 +50,7 @@ class Money:
     published: bool
     lines: Mapping[int, Line]
     factors: Mapping[int, int]
+    typed: frozenset[Address]
     children: Mapping[int, list[int]]
     largest: Decimal
     computed: tuple[Computed, ...]
@@ -72,12 +76,17 @@ def read_money(book: Workbook) -> dict[str, Money]:
 
 
 def standing_money(book: Workbook) -> dict[str, Money]:
-    """Return the amount tables with every amount as it stands in its cell, right or wrong."""
-    return {
-        layout.name: _Reader(book, layout, rows).money()
-        for layout in AMOUNT_TABLES
-        if (rows := book.rows(layout)) is not None
-    }
+    """Return the amount tables with every amount as it stands in its cell, right or wrong.
+
+    What differs from the computed amount only as doubles do is the computed amount: 0.8, not 0.800000000000006.
+    """
+    standing: dict[str, Money] = {}
+    for name, money in read_money(book).items():
+        computed = {one.cell: one.value for one in money.computed if isinstance(one.value, Decimal)}
+        reader = _Reader(book, money.rows.layout, money.rows)
+        reader.settle(computed, money.largest)
+        standing[name] = reader.money()
+    return standing
 
 
 def base_keys(layout: TableLayout) -> tuple[str, ...]:
@@ -103,6 +112,7 @@ class _Reader:
             row.number: {column.key: row.amount(column.key) for column in layout.columns if column.kind in _NUMERIC}
             for row in rows
         }
+        self._called = Counter(row.text("label") for row in rows if row.text("label"))
         self._parents, self._findings = _parents(rows)
         self._findings += [*_without_type(book, layout, rows), *_unknown_units(book, layout, rows)]
         self._children = children_of(self._parents)
@@ -120,11 +130,19 @@ class _Reader:
         for row in self._rows:
             self._fill_row(row)
 
+    def settle(self, computed: Mapping[Address, Decimal], largest: Decimal) -> None:
+        """Let each amount that agrees with the computed one at 15 digits be that one."""
+        for row in self._rows:
+            for key, amount in self._amounts[row.number].items():
+                found = computed.get(self._rows.cell(row, key)) if self._rows.has(key) else None
+                if found is not None and amount is not None and same_value(amount, found, largest):
+                    self._amounts[row.number][key] = found
+
     def money(self) -> Money:
         lines = {
             row.number: Line(
                 row.id,
-                row.text("label") or row.id,
+                self._label(row),
                 self._types[row.number],
                 row.text("parent") or None,
                 self._amounts[row.number],
@@ -137,11 +155,17 @@ class _Reader:
             self._published,
             lines,
             self._factors,
+            frozenset(self._typed_cells()),
             {parent: self._children[parent] for parent in bottom_up(self._parents)},
             self._largest,
             tuple(self._computed),
             tuple(self._findings),
         )
+
+    def _label(self, row: Row) -> str:
+        """Return what a sentence calls the row: with its unit where several rows of Rader are called the same."""
+        label, unit = row.text("label"), row.text("unit")
+        return f"{label} ({unit})" if unit and self._called[label] > 1 else label or row.id
 
     def _sum_lines(self, lines: Money | None) -> None:
         if lines is None or not lines.rows.has("unit", "type"):
@@ -168,7 +192,7 @@ class _Reader:
             )
             column = self._rows.columns[key]
             cells = [(sign, self._rows.cell(row, key)._replace(row=child, column=column)) for sign, child in terms]
-            self._put(row, key, formulas.signed_sum(cells), value)
+            self._put(row, key, formulas.signed_sum(cells, self._rows.columns["parent"]), value)
 
     def _fill_row(self, row: Row) -> None:
         for rule in ROW_RULES:
@@ -193,6 +217,12 @@ class _Reader:
 
     def _base_keys(self) -> Iterator[str]:
         return (key for key in base_keys(self._layout) if self._rows.has(key))
+
+    def _typed_cells(self) -> Iterator[Address]:
+        for row in self._rows:
+            for rule in ROW_RULES:
+                if self._rows.has(rule.key) and self._is_typed(row, rule.key):
+                    yield self._rows.cell(row, rule.key)
 
     def _is_typed(self, row: Row, key: str) -> bool:
         content = self._snapshot.content(self._rows.cell(row, key))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from runxl.compute.relations import Relation, RelationKind, Term
-from runxl.compute.variance import FORECAST_VARIANCE, VARIANCE, Difference
+from runxl.compute.variance import FORECAST_VARIANCE, ROW_RULES, VARIANCE, Difference, Share
 from runxl.domain.amount import Printed, decimals_of
 from runxl.domain.line import RowType
 from runxl.grid import Address
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _PRINTED_DIFFERENCES = (VARIANCE, FORECAST_VARIANCE)
 _KIND_OF_PARENT = {RowType.RESULT: RelationKind.RESULT, RowType.TOTAL: RelationKind.TOTAL}
 _ONE = Decimal(1)
+_PER_CENT = Decimal(100)
 
 
 def relations_of(moneys: Mapping[str, Money]) -> Iterator[Relation]:
@@ -29,6 +30,8 @@ def relations_of(moneys: Mapping[str, Money]) -> Iterator[Relation]:
         printed = _Numbers(money)
         yield from _sums(money, printed)
         yield from _differences(money, printed)
+        if money.published:
+            yield from _typed(money, printed)
     if LINES.name in moneys and UNITS.name in moneys:
         yield from _units_of_lines(moneys[UNITS.name], moneys[LINES.name])
     if UNITS.name in moneys and RESULT.name in moneys:
@@ -56,6 +59,15 @@ class _Numbers:
             most = max((decimals_of(amount) for amount in amounts if amount is not None), default=0)
             self._decimals[key] = max(most, self._money.rows.layout[key].decimals)
         return self._decimals[key]
+
+    def decimals_of_typed(self, key: str) -> int:
+        """Return the decimals that are typed in a computed column, beside formulas that show more."""
+        typed = (
+            line.amount(key)
+            for number, line in self._money.lines.items()
+            if self.cell(number, key) in self._money.typed
+        )
+        return max((decimals_of(amount) for amount in typed if amount is not None), default=0)
 
     def cell(self, number: int, key: str) -> Address:
         return Address(self._money.rows.table.sheet, number, self._money.rows.columns[key])
@@ -98,8 +110,41 @@ def _differences(money: Money, printed: _Numbers) -> Iterator[Relation]:
                 )
 
 
+def _typed(money: Money, printed: _Numbers) -> Iterator[Relation]:
+    """Give what a published table promises of the computed cells that somebody typed a number in."""
+    for rule in ROW_RULES:
+        if rule in _PRINTED_DIFFERENCES or not money.rows.has(*rule[:3]):
+            continue
+        for number in money.lines:
+            if printed.cell(number, rule.key) in money.typed:
+                yield from (
+                    _typed_difference(rule, money, printed, number)
+                    if isinstance(rule, Difference)
+                    else _typed_share(rule, printed, number)
+                )
+
+
+def _typed_difference(rule: Difference, money: Money, printed: _Numbers, number: int) -> Iterator[Relation]:
+    decimals = max(printed.decimals_of_typed(rule.key), money.rows.layout[rule.key].decimals)
+    terms = _difference_terms(rule, money, printed, number)
+    for relation in printed.relation(RelationKind.VARIANCE, number, rule.key, terms):
+        yield replace(relation, stated=Printed.published(relation.stated.value, decimals))
+
+
+def _typed_share(rule: Share, printed: _Numbers, number: int) -> Iterator[Relation]:
+    """Give the relation in per cent; none where the whole may be 0, of which nothing is a share."""
+    whole = printed(number, rule.whole)
+    if whole is None or abs(whole.value) <= whole.half_width:
+        return
+    decimals = max(0, printed.decimals_of_typed(rule.key) - 2)
+    terms = (printed.term(number, rule.part, _PER_CENT),)
+    for relation in printed.relation(RelationKind.SHARE, number, rule.key, terms, decimals):
+        stated = Printed.published(relation.stated.value * _PER_CENT, decimals)
+        yield replace(relation, stated=stated, unit="%", whole=whole)
+
+
 def _difference_terms(rule: Difference, money: Money, printed: _Numbers, number: int) -> tuple[Term | None, ...]:
-    factor = Decimal(money.factors[number])
+    factor = Decimal(money.factors[number] if rule.by_sign else 1)
     return (printed.term(number, rule.minuend, factor), printed.term(number, rule.subtrahend, -factor))
 
 
@@ -125,7 +170,13 @@ def _across(result: Money, units: Money) -> Iterator[Relation]:
             precision = min(stated.decimals(rule.key), parts.decimals(rule.key) - scale.adjusted())
             terms = (parts.term(total, rule.key, scale),)
             for relation in stated.relation(RelationKind.ACROSS_UNITS, top, rule.key, terms, precision):
-                yield relation if result.published else _typed_coarsely(relation, result, stated, top, rule)
+                if result.published:
+                    yield relation
+                elif result.unit == units.unit:
+                    # nothing was rounded between two sums in the same unit
+                    yield replace(relation, precision=None)
+                else:
+                    yield _typed_coarsely(relation, result, stated, top, rule)
 
 
 def _typed_coarsely(relation: Relation, result: Money, stated: _Numbers, top: int, rule: Difference) -> Relation:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from runxl.compute.expression import Expression, Number, blocks_in, evaluate, formula
+from runxl.compute.expression import Expression, Number, blocks_in, cells_of, divides_by_zero, evaluate, formula
 from runxl.compute.parsing import ExpressionError, parse
 from runxl.compute.understood import amount_words
 from runxl.domain.amount import ZERO, rounded, spelled
@@ -77,7 +77,9 @@ class _Reader:
         tolerance = row.amount("tolerance") or ZERO
         holds = None if difference is None else rounded(abs(difference), _DECIMALS) <= rounded(tolerance, _DECIMALS)
         minus = formulas.difference(formulas.this(CHECKS, "left_value"), formulas.this(CHECKS, "right_value"))
-        self._put(row, "difference", minus, difference)
+        # a program that subtracts doubles agrees at 15 digits of the larger side, not of a small difference
+        larger = max((abs(side) for side in (left, right) if side is not None), default=ZERO)
+        self._put(row, "difference", minus, difference, larger)
         self._put(row, "outcome", _outcome_formula(), _outcome_word(holds))
         if holds is False and left is not None and right is not None:
             self.findings.append(self._broken(row, left, right, tolerance))
@@ -103,22 +105,25 @@ class _Reader:
         value, text = evaluate(expression, self._amount, scale), formula(expression, scale)
         self._put(row, f"{key}_value", text if len(text) < formulas.LONGEST else None, value)
         if value is None:
-            self.findings.append(warning("own-rule-unknown", cell, id=row.id, text=_written(content)))
+            self._unknown(row, content, cell, by_zero=divides_by_zero(expression, self._amount, scale))
         return value
 
-    def _mixes_units(self, expression: Expression, scale: Callable[[Address], Decimal]) -> bool:
-        """Tell whether a block goes over cells in different units, which a formula could not add."""
-        return any(
-            len(
-                {
-                    scale(Address(block.sheet, row, column))
-                    for row in (block.top, block.bottom)
-                    for column in _columns(block)
-                }
-            )
-            > 1
-            for block in blocks_in(expression)
+    def _unknown(self, row: Row, content: Content, cell: Address, *, by_zero: bool) -> None:
+        said = {"id": row.id, "text": _written(content)}
+        self.findings.append(
+            warning("own-rule-divides-by-zero", cell, **said) if by_zero else warning("own-rule-unknown", cell, **said)
         )
+
+    def _mixes_units(self, expression: Expression, scale: Callable[[Address], Decimal]) -> bool:
+        """Tell whether a block goes over amounts in different units, which a formula could not add.
+
+        The formula takes the block's first cell for all of it, so that one counts whatever it holds.
+        """
+        for block in blocks_in(expression):
+            first, *others = cells_of(block)
+            if any(self._amount(cell) is not None and scale(cell) != scale(first) for cell in others):
+                return True
+        return False
 
     def _expression(self, value: Value, formula_text: str | None) -> Expression:
         if formula_text is not None:
@@ -158,19 +163,19 @@ class _Reader:
             tolerance=tolerance,
         )
 
-    def _put(self, row: Row, key: str, text: str | None, value: Value) -> None:
+    def _put(self, row: Row, key: str, text: str | None, value: Value, largest: Decimal = ZERO) -> None:
         if self._rows.has(key):
-            self.computed.append(Computed(self._rows.cell(row, key), text, value))
+            self.computed.append(Computed(self._rows.cell(row, key), text, value, largest))
 
 
 class _Finder:
-    """Finds what a check refers to: cells by sheet, table entries by row id and header, defined names."""
+    """Finds what a check refers to, whatever its capitals: cells, table entries by row id and header, names."""
 
     def __init__(self, book: Workbook, own_sheet: str) -> None:
-        self._book, self._own_sheet = book, own_sheet
+        self._own_sheet = own_sheet
         self._sheets = {name.casefold(): name for name in book.snapshot.sheets}
         self._names = {name.casefold(): block for name, block in book.snapshot.names.items()}
-        self._rows = {name: rows.by_id() for name, rows in book.tables.items()}
+        self._tables = {name.casefold(): rows for name, rows in book.tables.items()}
 
     def cell(self, reference: str) -> Address | None:
         sheet, _, place = reference.rpartition("!")
@@ -184,11 +189,12 @@ class _Finder:
             return None
 
     def entry(self, table: str, row: str, header: str) -> Address | None:
-        rows = self._book.tables.get(table)
-        found = self._rows.get(table, {}).get(row)
-        if rows is None or found is None or header not in rows.table.headers:
+        rows = self._tables.get(table.casefold())
+        found = None if rows is None else rows.find(row)
+        if rows is None or found is None:
             return None
-        return Address(rows.table.sheet, found.number, rows.table.column(header))
+        headers = [known for known in rows.table.headers if known.casefold() == header.casefold()]
+        return Address(rows.table.sheet, found.number, rows.table.column(headers[0])) if headers else None
 
     def name(self, name: str) -> Block | None:
         return self._names.get(name.casefold())
@@ -205,10 +211,6 @@ def _unit_of(book: Workbook, cell: Address) -> str:
         }
         return book.unit(layout) if cell.column in amounts else ""
     return ""
-
-
-def _columns(block: Block) -> range:
-    return range(block.left, block.right + 1)
 
 
 def _written(content: Content) -> str:

@@ -7,18 +7,24 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from runxl.domain.amount import number_in
-from runxl.domain.finding import Finding, error
+from runxl.domain.finding import Finding, error, warning
 from runxl.grid import Address, CellError, Snapshot, Table, Value
+from runxl.layout import FINDINGS, GOALS, LOG, PERSPECTIVES, UNITS
 from runxl.layout.column import Column, Kind, Role, TableLayout
 from runxl.layout.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from runxl.grid import Content
+
 Typed = Decimal | str | Value
 
 _NUMBERS = frozenset({Kind.AMOUNT, Kind.SHARE, Kind.NUMBER})
 _WILDCARDS = frozenset("*?~")
+# formulas look for the ids of these
+_NAMED_BY_OTHERS = (UNITS, GOALS, PERSPECTIVES)
+_COMPARISONS = ("<", ">", "=")
 _TEXTS = frozenset({Kind.ID, Kind.TEXT, Kind.CHOICE})
 
 
@@ -82,6 +88,10 @@ class Rows:
                 found.setdefault(row.id, row)
         return found
 
+    def find(self, id_: str) -> Row | None:
+        """Return the first row with an id, whatever its capitals; None where there is none."""
+        return next((row for row in self.rows if row.id and row.id.casefold() == id_.casefold()), None)
+
 
 def read_table(snapshot: Snapshot, layout: TableLayout, table: Table) -> Rows:
     """Return a table's rows and what could not be read in them."""
@@ -98,7 +108,13 @@ def read_table(snapshot: Snapshot, layout: TableLayout, table: Table) -> Rows:
         table,
         columns,
         rows,
-        (*missing, *_merges(snapshot, table), *reader.findings, *_ids(layout, table, columns, rows)),
+        (
+            *missing,
+            *_merges(snapshot, table),
+            *_below(snapshot, layout, table),
+            *reader.findings,
+            *_ids(layout, table, columns, rows),
+        ),
     )
 
 
@@ -107,6 +123,7 @@ class _Reader:
         sheet = snapshot.sheets[table.sheet]
         self._cells = sheet.cells
         self._table = table
+        self._named_by_others = layout in _NAMED_BY_OTHERS
         self._present = [(column, columns[column.key]) for column in layout.columns if column.key in columns]
         self._inputs = [place for column, place in self._present if column.role is not Role.COMPUTED]
         self.findings: list[Finding] = []
@@ -117,17 +134,14 @@ class _Reader:
         return Row(number, {column.key: self._value(column, number, place) for column, place in self._present})
 
     def _filled(self, number: int, place: int) -> bool:
-        content = self._cells.get((number, place))
-        if content is None or content.value is None:
-            return False
-        return not isinstance(content.value, str) or bool(content.value.strip())
+        return _holds_something(self._cells.get((number, place)))
 
     def _value(self, column: Column, number: int, place: int) -> Value:
         content = self._cells.get((number, place))
         value = None if content is None else content.value
         cell = Address(self._table.sheet, number, place)
+        self._refuse_what_formulas_misread(column, cell, value)
         if isinstance(value, str):
-            self._refuse_what_formulas_misread(column, cell, value)
             value = value.strip() or None
         if isinstance(value, CellError):
             if column.role is not Role.COMPUTED:
@@ -141,14 +155,19 @@ class _Reader:
             self.findings.append(error("date-as-text", cell, text=value))
         return value
 
-    def _refuse_what_formulas_misread(self, column: Column, cell: Address, text: str) -> None:
-        """Note a text that a formula compares otherwise than Python: with spaces around it, or with wildcards."""
+    def _refuse_what_formulas_misread(self, column: Column, cell: Address, value: Value) -> None:
+        """Note what a formula compares otherwise than Python: an id as a number, with spaces, or with wildcards."""
         names = column.kind is Kind.ID or column.refers
-        if not (names or column.kind is Kind.CHOICE) or column.role is Role.COMPUTED or not text.strip():
+        if column.role is Role.COMPUTED or not (names or column.kind is Kind.CHOICE):
             return
-        if text != text.strip():
-            self.findings.append(error("spaces-around", cell, text=text.strip()))
-        elif names and not _WILDCARDS.isdisjoint(text):
+        if (column.refers or self._named_by_others) and isinstance(value, Decimal) and names:
+            self.findings.append(error("id-is-number", cell, number=value))
+        text = value.strip() if isinstance(value, str) else ""
+        if not text:
+            return
+        if text != value:
+            self.findings.append(error("spaces-around", cell, text=text))
+        elif names and (text.startswith(_COMPARISONS) or not _WILDCARDS.isdisjoint(text)):
             self.findings.append(error("id-with-wildcard", cell, text=text))
 
     def _number(self, cell: Address, value: Value, *, computed: bool) -> Decimal | None:
@@ -173,6 +192,12 @@ class _Reader:
         return ""
 
 
+def _holds_something(content: Content | None) -> bool:
+    if content is None or content.value is None:
+        return False
+    return not isinstance(content.value, str) or bool(content.value.strip())
+
+
 def _merges(snapshot: Snapshot, table: Table) -> Iterator[Finding]:
     for merge in snapshot.sheets[table.sheet].merges:
         if merge.meets(table.block):
@@ -182,6 +207,22 @@ def _merges(snapshot: Snapshot, table: Table) -> Iterator[Finding]:
                 block=merge.a1,
                 table=table.name,
             )
+
+
+def _below(snapshot: Snapshot, layout: TableLayout, table: Table) -> Iterator[Finding]:
+    """Give the first cell right below a table that was meant for one more row of it; of what runxl writes, none."""
+    if layout in (FINDINGS, LOG):
+        return
+    cells, below = snapshot.sheets[table.sheet].cells, table.block.bottom + 1
+    for place in range(table.block.left, table.block.right + 1):
+        cell = Address(table.sheet, below, place)
+        if _holds_something(cells.get((below, place))) and not _in_a_table(snapshot, cell):
+            yield warning("row-outside-table", cell, table=table.name, last=table.block.bottom)
+            return
+
+
+def _in_a_table(snapshot: Snapshot, cell: Address) -> bool:
+    return any(table.block.covers(cell) for table in snapshot.tables.values())
 
 
 def _ids(layout: TableLayout, table: Table, columns: Mapping[str, int], rows: tuple[Row, ...]) -> Iterator[Finding]:

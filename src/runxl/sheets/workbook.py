@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from runxl.domain.finding import Finding, error
 from runxl.errors import WorkbookError
 from runxl.grid import Address
-from runxl.layout import IDENTITY_SHEET, SETTINGS, TABLES, TABLES_OF, TEMPLATE_VERSION, TableLayout
+from runxl.layout import (
+    ACTIONS,
+    APPROPRIATION,
+    GOALS,
+    HISTORY,
+    IDENTITY_SHEET,
+    LINES,
+    MEASURES,
+    PERSPECTIVES,
+    RESULT,
+    SETTINGS,
+    TABLES,
+    TABLES_OF,
+    TEMPLATE_VERSION,
+    UNITS,
+    TableLayout,
+)
 from runxl.sheets.settings import Settings, missing_settings, read_settings
 from runxl.sheets.table import Rows, read_table
 
@@ -17,6 +33,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from runxl.grid import Snapshot
+    from runxl.sheets.table import Row
+
+
+_AMOUNT_ROWS = tuple(layout for layout in TABLES if layout.unit_setting is not None)
+_REFERENCES: tuple[tuple[TableLayout, str, tuple[TableLayout, ...]], ...] = (
+    (LINES, "unit", (UNITS,)),
+    (MEASURES, "goal", (GOALS,)),
+    (MEASURES, "unit", (UNITS,)),
+    (GOALS, "perspective", (PERSPECTIVES,)),
+    *((layout, "parent", (layout,)) for layout in (RESULT, UNITS, APPROPRIATION)),
+    # of rows with the same id, each is counted by its formula as the first is
+    *((layout, "id", (layout,)) for layout in (UNITS, GOALS, PERSPECTIVES)),
+    (ACTIONS, "concerns", _AMOUNT_ROWS),
+    (HISTORY, "key", (MEASURES, *_AMOUNT_ROWS)),
+)
+"""Which columns hold ids, and of which tables' rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +64,7 @@ class Identity:
 class Workbook:
     """Everything a command reads: the settings, and the rows of each table by its Excel name.
 
+    What refers to a row spells its id as the row does: capitals make no difference, as they make none to a formula.
     `findings` are what could not be read, and the tables that the template has and the workbook has not.
     """
 
@@ -67,7 +100,7 @@ def read_workbook(snapshot: Snapshot) -> Workbook:
     unread = tuple(finding for rows in found.values() for finding in rows.findings)
     settings = found.get(SETTINGS.name)
     findings = (*missing, *missing_settings(settings), *unread)
-    return Workbook(snapshot, identity, read_settings(settings), found, findings)
+    return Workbook(snapshot, identity, read_settings(settings), _spelled_alike(found), findings)
 
 
 def read_identity(snapshot: Snapshot) -> Identity:
@@ -101,6 +134,28 @@ def _refuse_twin_sheets(snapshot: Snapshot) -> None:
         twin = seen.setdefault(name.casefold(), name)
         if twin != name:
             raise WorkbookError("twin-sheets", one=twin, other=name)
+
+
+def _spelled_alike(tables: Mapping[str, Rows]) -> dict[str, Rows]:
+    """Return the tables with each reference spelled as the id of the row that it names."""
+    alike = dict(tables)
+    for layout, key, named in _REFERENCES:
+        if layout.name in alike:
+            ids = [id_ for table in named if table.name in tables for id_ in tables[table.name].by_id()]
+            alike[layout.name] = _respelled(alike[layout.name], key, ids)
+    return alike
+
+
+def _respelled(rows: Rows, key: str, ids: list[str]) -> Rows:
+    # of ids that differ only in capitals, the first
+    spelling = {id_.casefold(): id_ for id_ in reversed(ids)}
+
+    def respelled(row: Row) -> Row:
+        text = row.text(key)
+        known = spelling.get(text.casefold(), text)
+        return row if known == text else replace(row, values={**row.values, key: known})
+
+    return replace(rows, rows=tuple(map(respelled, rows)))
 
 
 def _missing(snapshot: Snapshot, layout: TableLayout) -> Finding:

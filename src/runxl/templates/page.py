@@ -61,10 +61,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands around a page's own words: a banner above, a sentence after the instruction, the way back."""
+    """What stands around a page's own words: a banner above, a sentence after the instruction, the way back.
+
+    `title` is for a sheet that one workbook calls something else than its layout does.
+    """
 
     banner: str = ""
     note: str = ""
+    title: str = ""
     home: str = "Översikt"
 
 
@@ -145,7 +149,7 @@ def _write_head(workbook: Workbook, sheet: Worksheet, page: Page, last: int, aro
             put(sheet, row, column, None, style.BANNER)
         sheet.row_dimensions[row].height = 24
         row += 1
-    put(sheet, row, LEFT, layout.title, style.TITLE)
+    put(sheet, row, LEFT, around.title or layout.title, style.TITLE)
     sheet.row_dimensions[row].height = 33
     names = (*filter(None, (figures.SUBTITLES.get(layout.sheet),)), *page.figures)
     for name in names:

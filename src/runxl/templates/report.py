@@ -72,6 +72,11 @@ _IDS: tuple[tuple[TableLayout, str, TableLayout], ...] = (
     (GOALS, "perspective", PERSPECTIVES),
 )
 """Columns that hold the id of a row elsewhere: the table, the column, and the table whose ids it offers."""
+_FORMATS: tuple[tuple[TableLayout, tuple[str, ...], str], ...] = (
+    (APPROPRIATION, ("full_year_budget",), style.amount_format(1)),
+    (CHECKS, ("left_value", "right_value", "difference"), "General"),
+)
+"""Columns that are printed whole but may be typed finer, or that hold amounts in whichever unit a check has."""
 _CARRIERS = (words.ROW_TYPE[RowType.REVENUE], words.ROW_TYPE[RowType.COST])
 
 
@@ -80,7 +85,8 @@ class Report:
     """What one committee's workbook holds before runxl has computed anything.
 
     `rows` are by table name, each row by column key; `spare` are blank rows by table name; `notes` are sentences after
-    a sheet's instruction; `banner` stands at the top of every sheet.
+    a sheet's instruction; `titles` are those of sheets that this committee calls something else; `banner` stands at the
+    top of every sheet.
     """
 
     name: str
@@ -88,6 +94,7 @@ class Report:
     rows: Mapping[str, Sequence[Mapping[str, Entry]]]
     spare: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     notes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     banner: str = ""
 
 
@@ -108,11 +115,12 @@ def report_workbook(report: Report) -> Workbook:
             workbook,
             page,
             Body(rows, spare=report.spare.get(layout.name, 0)),
-            Surroundings(report.banner, report.notes.get(layout.sheet, "")),
+            Surroundings(report.banner, report.notes.get(layout.sheet, ""), report.titles.get(layout.sheet, "")),
         )
     add_signals(placed)
     _offer(placed)
     finish_settings(placed[SETTINGS.name])
+    _show_decimals(placed)
     write_identity(workbook, TEMPLATE_REPORT, report.name)
     return workbook
 
@@ -167,6 +175,15 @@ def finish_settings(placed: Placed) -> None:
     for key in ("id", "label", "help"):
         for row in range(placed.top + 1, placed.bottom + 1):
             restyle(sheet[f"{placed.letter(key)}{row}"], style.FIXED)
+
+
+def _show_decimals(placed: Mapping[str, Placed]) -> None:
+    """Give the columns whose numbers have more decimals than their layout says a format that shows them."""
+    for layout, keys, number_format in _FORMATS:
+        table = placed[layout.name]
+        for key in keys:
+            for row in range(table.top + 1, table.bottom + 1):
+                table.sheet[f"{table.letter(key)}{row}"].number_format = number_format
 
 
 def restyle(cell: Cell, look: Style) -> None:

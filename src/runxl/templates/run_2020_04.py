@@ -288,4 +288,5 @@ RUN_2020_04 = Report(
         "Mått": "Källan saknar utfall, färger och pilar, så de är tomma. Fördelningen på verksamhet är påhittad.",
         "Historik": "Källan saknar tidigare utfall.",
     },
+    titles={"Anslag": "Anslag 1:1 Regionalt tillväxtarbete"},
 )
