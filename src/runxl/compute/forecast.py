@@ -20,7 +20,6 @@ def is_below_actual(line: Line) -> bool:
 
     >>> from decimal import Decimal
     >>> from runxl.domain.line import Line
-    >>> from runxl.domain.line import Line
     >>> amounts = {"actual": Decimal(-90), "full_year_forecast": Decimal(-80)}
     >>> is_below_actual(Line("porto", "Porto", RowType.COST, None, amounts))
     True

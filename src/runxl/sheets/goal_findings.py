@@ -48,7 +48,7 @@ def _orphans(goals: Goals, measures: Measures) -> Iterator[Finding]:
 
 
 def _unfollowed(goals: Goals, measures: Measures) -> Iterator[Finding]:
-    """Give the goals that no measure follows, of the kinds that do not count in the assessment neither."""
+    """Give the goals that no measure follows; one of a kind that does not count in the assessment follows too."""
     followed = {one.measure.goal for one in measures.judged}
     for goal in goals.goals:
         if goal.row.id not in followed and goals.rows.has("goal"):
