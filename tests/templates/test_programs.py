@@ -19,7 +19,11 @@ from tests.templates.shipped_files import ALL, REPORTS, shipped
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from runxl.hosts import Book
     from tests.libreoffice import LibreOffice
+
+# a measure's goal, a goal's own reason, what a finding says, who pressed
+TYPED_TEXTS = (("Mått", "C5"), ("Målbedömning", "P8"), ("Fynd", "E5"), ("Logg", "D4"))
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -43,6 +47,25 @@ def test_libreoffice_agrees_after_a_whole_run(name: str, libreoffice: LibreOffic
     book.save(ran)
     (recalculated,) = libreoffice.convert([ran], "xlsx", tmp_path / "theirs")
     assert disagreements(ran, recalculated) == []
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_formula_stands_in_a_cell_that_excel_would_make_a_text_of(name: str) -> None:
+    # not when a workbook is shipped, and not when every button has been pressed
+    book = runxl.open(template(name))
+    assert formulas_as_text(book) == []
+    book.apply(runxl.commands.run(book.read()).plan)
+    assert formulas_as_text(book) == []
+
+
+def formulas_as_text(book: Book) -> list[str]:
+    snapshot = book.read()
+    return [str(cell) for cell, _ in snapshot.formulas() if snapshot.number_format(cell) == "@"]
+
+
+def test_a_column_that_holds_no_formula_stays_text_so_that_no_word_in_it_becomes_a_date_or_a_formula() -> None:
+    formats = {sheet: shipped("delarsrapport")[sheet][cell].number_format for sheet, cell in TYPED_TEXTS}
+    assert formats == dict.fromkeys(formats, "@")
 
 
 @pytest.mark.parametrize("name", [name for name in REPORTS if name.startswith("exempel")])

@@ -74,9 +74,14 @@ _IDS: tuple[tuple[TableLayout, str, TableLayout], ...] = (
 """Columns that hold the id of a row elsewhere: the table, the column, and the table whose ids it offers."""
 _FORMATS: tuple[tuple[TableLayout, tuple[str, ...], str], ...] = (
     (APPROPRIATION, ("full_year_budget",), style.amount_format(1)),
-    (CHECKS, ("left_value", "right_value", "difference"), "General"),
+    (CHECKS, ("left_value", "right_value", "difference"), style.GENERAL_FORMAT),
+    (CHECKS, ("outcome",), style.GENERAL_FORMAT),
+    (GOALS, ("coverage", "majority", "worst", "weighted", "proposal"), style.GENERAL_FORMAT),
+    (GOALS, ("assessment", "assessment_year_end"), style.GENERAL_FORMAT),
+    (FINDINGS, ("cell",), style.GENERAL_FORMAT),
 )
-"""Columns that are printed whole but may be typed finer, or that hold amounts in whichever unit a check has."""
+"""Columns that are printed whole but may be typed finer, that hold amounts in whichever unit a check has, or whose
+words come from a formula: Excel makes a text of a formula that is typed into a cell formatted as text."""
 _CARRIERS = (words.ROW_TYPE[RowType.REVENUE], words.ROW_TYPE[RowType.COST])
 
 
@@ -120,7 +125,7 @@ def report_workbook(report: Report) -> Workbook:
     add_signals(placed)
     _offer(placed)
     finish_settings(placed[SETTINGS.name])
-    _show_decimals(placed)
+    _set_formats(placed)
     write_identity(workbook, TEMPLATE_REPORT, report.name)
     return workbook
 
@@ -177,8 +182,8 @@ def finish_settings(placed: Placed) -> None:
             restyle(sheet[f"{placed.letter(key)}{row}"], style.FIXED)
 
 
-def _show_decimals(placed: Mapping[str, Placed]) -> None:
-    """Give the columns whose numbers have more decimals than their layout says a format that shows them."""
+def _set_formats(placed: Mapping[str, Placed]) -> None:
+    """Give the columns whose kind alone does not tell how they are formatted the format of their own."""
     for layout, keys, number_format in _FORMATS:
         table = placed[layout.name]
         for key in keys:

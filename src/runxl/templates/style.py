@@ -152,6 +152,7 @@ def share_format(decimals: int) -> str:
 
 
 FIGURE_FORMAT = amount_format(0)
+GENERAL_FORMAT = "General"
 TEXT_FORMAT = "@"
 DATE_FORMAT = "yyyy-mm-dd"
 COUNT_FORMAT = "0"

@@ -151,10 +151,10 @@ def number_format(column: Column) -> str:
     if column.kind is Kind.SHARE:
         return style.share_format(column.decimals)
     if column.kind is Kind.NUMBER:
-        return "General" if column.role is Role.INPUT else style.COUNT_FORMAT
+        return style.GENERAL_FORMAT if column.role is Role.INPUT else style.COUNT_FORMAT
     if column.kind is Kind.DATE:
         return style.DATE_FORMAT
-    return "General" if column.kind is Kind.QUANTITY else style.TEXT_FORMAT
+    return style.GENERAL_FORMAT if column.kind is Kind.QUANTITY else style.TEXT_FORMAT
 
 
 def _fit_row(sheet: Worksheet, number: int, lines: int) -> None:
