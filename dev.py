@@ -5,6 +5,7 @@
     python3 dev.py lint          the same without the tests
     python3 dev.py fmt           format the code and make the lint fixes that are safe
     python3 dev.py templates     build the workbooks in xlsx_templates/
+    python3 dev.py addin         build Excel's add-in from the text in addin/
     python3 dev.py messages      compile the message catalogues
     python3 dev.py pictures      draw the pictures in docs/
     python3 dev.py docs          write what the pages in docs/ take from the program
@@ -29,7 +30,8 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "made-by-dev.txt"
 OLDEST_PYTHON = (3, 11)
-DEBIAN_OFFICE = ["libreoffice-calc", "poppler-utils", "fonts-crosextra-carlito"]
+DEBIAN_OFFICE = ["libreoffice-calc", "python3-uno", "poppler-utils", "fonts-crosextra-carlito"]
+DEBIAN_UNO = Path("/usr/lib/python3/dist-packages/uno.py")
 INSTALLED_OFFICES = [
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.com",
@@ -48,6 +50,7 @@ STEPS = {
     "lint": LINT,
     "fmt": [("format", ["ruff", "format"]), ("fixes", ["ruff", "check", "--fix"])],
     "templates": [("templates", ["python", "-m", "runxl.templates"])],
+    "addin": [("addin", ["python", "-m", "addin.build"])],
     "messages": [("messages", ["pybabel", "compile", "--directory", "src/runxl/locales", "--domain", "runxl"])],
     "pictures": [("pictures", ["python", "-m", "docs.pictures"])],
     "docs": [("docs", ["python", "-m", "docs.pages"])],
@@ -208,7 +211,8 @@ def find_office() -> str | None:
 
 def provide_office() -> None:
     """Install LibreOffice where that can be done unasked; elsewhere the tests that need it say they did not run."""
-    if find_office() is None or shutil.which("pdftoppm") is None:
+    lacks_uno = sys.platform == "linux" and not DEBIAN_UNO.exists()
+    if find_office() is None or lacks_uno or shutil.which("pdftoppm") is None:
         install_debian_packages(DEBIAN_OFFICE)
 
 

@@ -25,7 +25,7 @@ def test_an_unknown_command_is_told_the_known_ones() -> None:
     done = run_dev("tset")
     assert done.returncode == 2
     assert "there is no command 'tset'" in done.stderr
-    assert "demo, test, lint, fmt, templates, messages, pictures, docs, bench" in done.stderr
+    assert "demo, test, lint, fmt, templates, addin, messages, pictures, docs, bench" in done.stderr
 
 
 def test_no_command_is_told_the_known_ones() -> None:
