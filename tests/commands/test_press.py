@@ -206,3 +206,25 @@ def test_a_plan_is_shown_as_what_stands_there_and_what_will() -> None:
         "Resultat!E5: 100 → 1\u00a0234,5",
         "Resultat!G5: (tom) → 8    =E5-F5",
     ]
+
+
+def test_a_run_that_cannot_be_noted_is_taken_back_in_a_workbook_that_is_open(tmp_path: Path) -> None:
+    (tmp_path / "journal").write_text("en fil där en mapp ska vara", encoding="utf-8")
+    desk = Desk(tmp_path)
+    before = desk.book.read()
+    with pytest.raises(FileError) as caught:
+        desk.run()
+    assert caught.value.code == "undo-not-noted"
+    assert desk.book.read() == before
+
+
+def test_a_workbook_that_was_saved_by_another_name_after_its_run_can_be_undone_under_it(tmp_path: Path) -> None:
+    (tmp_path / "rapport.xlsx").touch()
+    desk = Desk(tmp_path, path=str(tmp_path / "rapport.xlsx"))
+    before = desk.book.read().content(VARIANCE)
+    desk.run()
+    renamed = Desk(tmp_path, desk.book.read(), path=str(tmp_path / "rapport 2.xlsx"))
+    assert renamed.undo() > 0
+    assert renamed.book.read().content(VARIANCE) == before
+    # the run still stands in the file that it was made in
+    assert desk.undo() > 0

@@ -37,7 +37,7 @@ def goals(snapshot: Snapshot) -> Outcome:
         measures=0 if measures is None else len(measures.judged),
         goals=0 if assessed is None else len(assessed.goals),
     )
-    return Outcome(filled.plan, findings, done, {"measures": measure_counts(measures)})
+    return Outcome(filled.plan, findings, done, {"measures": measure_counts(measures)}, told_once=findings)
 
 
 def computed_assessments(book: Workbook, assessed: Goals | None, measures: Measures | None) -> Iterator[Computed]:

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 class Outcome:
     """A command's whole answer; nothing has been written yet.
 
-    `summary` holds counts by subject, as `--json` prints them: `relations`, `rules`, `measures`.
+    `summary` holds counts by subject, as `--json` prints them: `relations`, `rules`, `measures`. `told_once` are the
+    findings that stand in no sheet afterwards.
     """
 
     plan: Plan
     findings: tuple[Finding, ...]
     message: Message
     summary: Mapping[str, Mapping[str, int]] = field(default_factory=lambda: MappingProxyType({}))
+    told_once: tuple[Finding, ...] = ()
 
     @property
     def has_errors(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from collections import Counter
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from runxl import language
 from runxl.errors import CallError, FileError
-from runxl.grid import Edit, Plan, same
+from runxl.grid import Edit, Plan, same, still
 from runxl.layout import LOG
 from runxl.sheets.report import log_plan
 from runxl.sheets.workbook import read_identity
@@ -43,7 +44,7 @@ class Press:
             return 0
         changed = f"{_changed(outcome.plan)}. {language.sentence_of(outcome.message)}"
         receipt = self.book.apply(outcome.plan.then(self._log(label, changed)))
-        step = self.journal.add(self.time, command, self.path, _without_log(receipt.undo))
+        step = self._noted(command, receipt.undo)
         self._save_or_forget(step)
         self.journal.forget_oldest()
         return len(outcome.plan.edits)
@@ -59,12 +60,25 @@ class Press:
         changed = language.say("undone", command=step.command, time=step.time, count=len(step.undo.edits))
         self.book.apply(step.undo.then(self._log(label, changed)))
         self.save()
-        self.journal.drop(step)
+        if self._is_ours(step):
+            self.journal.drop(step)
         return len(step.undo.edits)
 
     def _log(self, label: str, changed: str) -> Plan:
         row = {"time": self.time, "user": self.user, "command": label, "changed": changed}
         return log_plan(self.book.read(), row)
+
+    def _is_ours(self, step: Step) -> bool:
+        """Tell whether a step is of this file, or of one that is not where it was: it may have been moved here."""
+        return step.path == self.path or not _is_there(step.path)
+
+    def _noted(self, command: str, undo: Plan) -> Step:
+        """Return the step in the journal. What is written in an open workbook goes back where it cannot be noted."""
+        try:
+            return self.journal.add(self.time, command, self.path, _without_log(undo))
+        except FileError:
+            self.book.apply(undo)
+            raise
 
     def _save_or_forget(self, step: Step) -> None:
         try:
@@ -74,12 +88,13 @@ class Press:
             raise
 
     def _last_step(self) -> Step | None:
-        """Return the newest step of this file, or of one that no longer is where it was: it may have been moved here.
+        """Return the newest step of this file; where it has none, of one whose run stands in it, saved by another name.
 
         A step whose run never reached the workbook, as the computer stopped in between, is forgotten.
         """
-        steps = [step for step in self.journal.steps() if step.path == self.path or not os.path.lexists(step.path)]
-        snapshot = self.book.read()
+        snapshot, noted = self.book.read(), self.journal.steps()
+        ours = [step for step in noted if self._is_ours(step)]
+        steps = ours or [step for step in noted if _stands(snapshot, step.undo)]
         while steps and _is_undone(snapshot, steps[-1].undo):
             step = steps.pop()
             if step.path == self.path:
@@ -87,9 +102,32 @@ class Press:
         return steps[-1] if steps else None
 
 
+def _is_there(path: str) -> bool:
+    """Tell whether a workbook still is where it was; nobody can say so of an address on OneDrive or SharePoint."""
+    return "://" in path or os.path.lexists(path)
+
+
+def user_name() -> str:
+    """Return who is logged in on this computer, for Logg; "" where it does not tell."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return os.environ.get("USERNAME", "")
+
+
 def workbook_id(snapshot: Snapshot) -> str:
     """Return the workbook's own id, by which its undo journal is kept. Raises WorkbookError for another's workbook."""
     return read_identity(snapshot).workbook_id
+
+
+def _stands(snapshot: Snapshot, undo: Plan) -> bool:
+    """Tell whether all that a run wrote stands in a workbook."""
+    return all(
+        edit.expected is None or still(snapshot.content(edit.cell), edit.expected) for edit in undo.edits
+    ) and all(
+        resize.table in snapshot.tables and resize.expected in (None, len(snapshot.tables[resize.table].body))
+        for resize in undo.resizes
+    )
 
 
 def _is_undone(snapshot: Snapshot, undo: Plan) -> bool:

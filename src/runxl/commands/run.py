@@ -22,8 +22,8 @@ def run(snapshot: Snapshot) -> Outcome:
     filled = applied(snapshot, money.plan)
     assessed = goals(filled)
     checked = check(applied(filled, assessed.plan))
-    said_once = (finding for outcome in (money, assessed) for finding in outcome.findings if finding.rule in RULES)
-    findings = gravest_first((*checked.findings, *said_once))
+    told_once = tuple(finding for outcome in (money, assessed) for finding in outcome.findings if finding.rule in RULES)
+    findings = gravest_first((*checked.findings, *told_once))
     plan = money.plan.then(assessed.plan).then(checked.plan)
     measures = checked.summary["measures"]
     done = message(
@@ -33,4 +33,4 @@ def run(snapshot: Snapshot) -> Outcome:
         having=measures["with_outcome"],
         measures=measures["total"],
     )
-    return Outcome(plan, findings, done, checked.summary)
+    return Outcome(plan, findings, done, checked.summary, told_once)

@@ -32,7 +32,7 @@ def variances(snapshot: Snapshot) -> Outcome:
     filled = fill(snapshot, computed_money(book, moneys))
     findings = (*book.findings, *money_findings(book, moneys), *restored(filled))
     cells = sum(len(money.computed) for money in moneys.values())
-    return Outcome(filled.plan, findings, message("variances-done", count=cells))
+    return Outcome(filled.plan, findings, message("variances-done", count=cells), told_once=findings)
 
 
 def computed_money(book: Workbook, moneys: Mapping[str, Money]) -> Iterator[Computed]:

@@ -1,4 +1,4 @@
-"""Anything with a workbook in it: closed files and memory. A host knows cells, and nothing of budgets or goals."""
+"""Anything with a workbook in it: closed files, open workbooks, memory. A host knows cells, not budgets or goals."""
 
 from __future__ import annotations
 

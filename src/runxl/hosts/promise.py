@@ -33,20 +33,22 @@ def storable(plan: Plan, sheets: Collection[str], tables: Collection[str]) -> Pl
         if resize.rows < 1:
             message = f"a table keeps at least one row: {resize}"
             raise ValueError(message)
-    for edit in plan.edits:
-        if edit.cell.sheet not in sheets:
-            raise WorkbookError("sheet-unknown", sheet=edit.cell.sheet)
-        if not (1 <= edit.cell.row <= LAST_ROW and 1 <= edit.cell.column <= LAST_COLUMN):
-            message = f"no such cell: {edit.cell!r}"
+    for cell, _, _ in plan.edits:
+        if cell.sheet not in sheets:
+            raise WorkbookError("sheet-unknown", sheet=cell.sheet)
+        if not (1 <= cell.row <= LAST_ROW and 1 <= cell.column <= LAST_COLUMN):
+            message = f"no such cell: {cell!r}"
             raise ValueError(message)
-    edits = (edit._replace(content=_stored_content(edit.cell, edit.content)) for edit in plan.edits)
-    return Plan(tuple(edits), plan.resizes, plan.confirmed)
+    return Plan(tuple(map(_stored_edit, plan.edits)), plan.resizes, plan.confirmed)
 
 
-def _stored_content(cell: Address, content: Content) -> Content:
-    if content.formula is not None:
-        _refuse_formula(cell, content.formula)
-    return Content(_stored_value(cell, content.value), content.formula)
+def _stored_edit(edit: Edit) -> Edit:
+    cell, content, expected = edit
+    value, formula = content
+    if formula is not None:
+        _refuse_formula(cell, formula)
+    stored = _stored_value(cell, value)
+    return edit if stored is value else Edit(cell, Content(stored, formula), expected)
 
 
 def _refuse_formula(cell: Address, formula: str) -> None:
@@ -59,20 +61,21 @@ def _refuse_formula(cell: Address, formula: str) -> None:
 
 
 def _stored_value(cell: Address, value: Value) -> Value:
+    if isinstance(value, Decimal):
+        # a signalling NaN will not become a double at all
+        double = float(value) if value.is_finite() else float("nan")
+        if isfinite(double):
+            stored = Decimal(repr(double).removesuffix(".0"))
+            return value if stored.compare_total(value) == 0 else stored
+        raise WorkbookError("value-not-a-number", cell=cell, value=value)
     if isinstance(value, str):
         _refuse_text(cell, value, LONGEST_TEXT)
-    if not isinstance(value, Decimal):
-        return value
-    # a signalling NaN will not become a double at all
-    double = float(value) if value.is_finite() else float("nan")
-    if not isfinite(double):
-        raise WorkbookError("value-not-a-number", cell=cell, value=value)
-    return Decimal(repr(double).removesuffix(".0"))
+    return value
 
 
 def _refuse_text(cell: Address, text: str, longest: int) -> None:
     # the spreadsheet programs count as UTF-16 does, where a character such as an emoji is two
-    units = len(text) + sum(character > "\uffff" for character in text)
+    units = len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
     if units > longest:
         raise WorkbookError("text-too-long", cell=cell, length=units, most=longest)
     if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
@@ -103,7 +106,7 @@ def receipt(
     way back takes in again, and formulas whose shown value the host dropped as no longer true, which get it back.
     Formulas whose shown value the plan confirms keep it on the way back too.
     """
-    edits = tuple(Edit(cell, content, expected=after[cell]) for cell, content in before.items())
+    edits = tuple(Edit(cell, content, after[cell]) for cell, content in before.items())
     resizes = tuple(Resize(resize.table, rows[resize.table], expected=resize.rows) for resize in plan.resizes)
     written = sum(not same(before[edit.cell], edit.content) for edit in plan.edits)
     return Receipt(written, Plan(edits, resizes, plan.confirmed))

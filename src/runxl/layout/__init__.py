@@ -50,6 +50,20 @@ TABLES_OF: dict[str, tuple[TableLayout, ...]] = {
 }
 """The tables that a workbook of each template must have."""
 
+# a target too may be typed as 80 %, which is 0,8 to the spreadsheet program
+_TOLD_BY_FORMAT = {(MEASURES.name, MEASURES.header("target"))} | {
+    (table.name, column.header)
+    for table in TABLES
+    for column in table.columns
+    if column.kind in (Kind.QUANTITY, Kind.SHARE)
+}
+
+
+def is_told_by_format(table: str, header: str) -> bool:
+    """Tell whether a cell's number format tells something there: a percentage or a date from a plain number."""
+    return (table, header) in _TOLD_BY_FORMAT
+
+
 __all__ = [
     "ACTIONS",
     "APPROPRIATION",
@@ -75,4 +89,5 @@ __all__ = [
     "Kind",
     "Role",
     "TableLayout",
+    "is_told_by_format",
 ]
