@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DEMO_FOLDER = "runxl-demo"
 
+_TYPED = [command for command in COMMANDS if command.is_typed]
+
 _REFUSALS = {
     "the following arguments are required": "call-lacks-words",
     "unrecognized arguments": "call-unknown-words",
@@ -73,7 +75,7 @@ class _Parser(argparse.ArgumentParser):
 def _refuse_unknown_command(words: Sequence[str]) -> None:
     """Raise CallError for a command that does not exist, with the nearest that does."""
     word = next((word for word in words if not word.startswith("-")), None)
-    known = [command.name for command in COMMANDS]
+    known = [command.name for command in _TYPED]
     if word is not None and word not in known:
         from difflib import get_close_matches  # noqa: PLC0415  (only a mistyped call pays for it)
 
@@ -93,7 +95,7 @@ def _parser() -> _Parser:
         required=True,
         parser_class=_Parser,
     )
-    for command in COMMANDS:
+    for command in _TYPED:
         text = language.say(command.help)
         one = chosen.add_parser(command.name, help=text, description=text)
         one.set_defaults(command=command)

@@ -6,20 +6,18 @@ written.
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import shutil
 import sys
-import uuid
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runxl import language
+from runxl import __version__, language
 from runxl.arguments import understood
-from runxl.commands.new import begun, period_of
-from runxl.commands.press import Press, shown_edits, workbook_id
+from runxl.commands.new import begin, is_taken, period_of
+from runxl.commands.press import Press, shown_edits, user_name, workbook_id
 from runxl.commands.registry import COMMANDS, Command
 from runxl.errors import CallError, FileError, RunxlError
 from runxl.hosts.opening import open_book
@@ -29,9 +27,10 @@ from runxl.templates.shipped import template
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from runxl.commands.outcome import Outcome
+    from runxl.domain.message import Message
     from runxl.hosts.package import PackageBook
 
 OK, FOUND, WRONG = 0, 1, 2
@@ -74,7 +73,9 @@ def _noted_down(fault: Exception) -> str:
     """Return what a user is told of a fault in runxl itself; its traceback goes to a file beside the undo journal."""
     import traceback  # noqa: PLC0415  (only a fault pays for it)
 
-    file = state_folder() / "fault.txt"
+    from runxl.commands.setup.places import FAULT  # noqa: PLC0415  (as above)
+
+    file = state_folder() / FAULT
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("".join(traceback.format_exception(fault)), encoding="utf-8")
@@ -128,7 +129,7 @@ def _pressed(command: Command, book: PackageBook, file: str, *, out: str | None,
     if preview:
         return outcome, 0
     target = Path(file if out is None else out).absolute()
-    if _is_taken(target) and not target.samefile(book.path):
+    if is_taken(target) and not target.samefile(book.path):
         raise CallError("file-exists", file=target.name)
     written = _press(book, target).fill(command.name, language.say(command.label), outcome)
     if out is not None and not written:
@@ -136,31 +137,15 @@ def _pressed(command: Command, book: PackageBook, file: str, *, out: str | None,
     return outcome, written
 
 
-def _is_taken(target: Path) -> bool:
-    """Tell whether something has this name already; a name that no file can have is refused when it is written."""
-    try:
-        return target.exists()
-    except OSError:
-        return False
-
-
 def _press(book: PackageBook, target: Path) -> Press:
     return Press(
         time=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S"),
-        user=_user(),
+        user=user_name(),
         book=book,
         path=os.path.realpath(target),
         journal=Journal(workbook_id(book.read())),
         save=lambda: book.save(None if target == book.path else target),
     )
-
-
-def _user() -> str:
-    """Return who is logged in on this computer, for Logg."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return os.environ.get("USERNAME", "")
 
 
 def _tell(outcome: Outcome, written: int, *, preview: bool) -> None:
@@ -183,17 +168,9 @@ def _new(call: argparse.Namespace) -> int:
     period = period_of(call.period)
     source = template(call.template)
     target = Path(call.out or f"{source.stem}-{period}.xlsx")
-    _begin(source, target, call.period)
+    begin(source, target, call.period)
     _say(language.say("new-made", file=str(target)))
     return OK
-
-
-def _begin(source: Path, target: Path, period: str | None) -> None:
-    if _is_taken(target):
-        raise CallError("file-exists", file=str(target))
-    book = open_book(source)
-    book.apply(begun(book.read(), None if period is None else period_of(period), str(uuid.uuid4())))
-    book.save(target)
 
 
 def _demo(call: argparse.Namespace) -> int:
@@ -208,7 +185,7 @@ def _demo(call: argparse.Namespace) -> int:
     for name in DEMO_WORKBOOKS:
         target = folder / f"{name}.xlsx"
         if not target.exists():
-            _begin(template(name), target, None)
+            begin(template(name), target, None)
         _say(f"{target}\n")
         outcome, written = _pressed(command, open_book(target), str(target), out=None, preview=False)
         _tell(outcome, written, preview=False)
@@ -217,4 +194,42 @@ def _demo(call: argparse.Namespace) -> int:
     return OK
 
 
-_ACTS = {"undo": _undo, "new": _new, "demo": _demo}
+def _install(_call: argparse.Namespace) -> int:
+    from runxl.commands.setup.install import install  # noqa: PLC0415  (no other command pays for it)
+    from runxl.commands.setup.places import places  # noqa: PLC0415  (as above)
+
+    return _tell_steps(install(places()))
+
+
+def _uninstall(_call: argparse.Namespace) -> int:
+    from runxl.commands.setup.places import places  # noqa: PLC0415  (no other command pays for it)
+    from runxl.commands.setup.uninstall import uninstall  # noqa: PLC0415  (as above)
+
+    return _tell_steps(uninstall(places()))
+
+
+def _tell_steps(steps: Iterable[Message]) -> int:
+    for step in steps:
+        _say(language.sentence_of(step))
+    return OK
+
+
+def _doctor(_call: argparse.Namespace) -> int:
+    from runxl.commands.setup.doctor import doctor  # noqa: PLC0415  (no other command pays for it)
+    from runxl.commands.setup.places import places  # noqa: PLC0415  (as above)
+
+    checks = doctor(places(), __version__)
+    for check in checks:
+        verdict = language.say("doctor-right" if check.ok else "doctor-wrong")
+        _say(f"{verdict:<6}{language.sentence_of(check.message)}")
+    return OK if all(check.ok for check in checks) else FOUND
+
+
+_ACTS = {
+    "undo": _undo,
+    "new": _new,
+    "demo": _demo,
+    "install": _install,
+    "uninstall": _uninstall,
+    "doctor": _doctor,
+}

@@ -18,7 +18,7 @@ _CHANGED: Made = {"Resultat!F6": 101}
 _RUN = "Så här: runxl run [-h] [--preview] [--json] [--out FILE] FILE"
 _NEW = "Så här: runxl new [-h] --period 2020-04 [--out FILE] TEMPLATE"
 _RUNXL = "Så här: runxl [-h] [--version] KOMMANDO ..."
-_COMMANDS = "run, variances, goals, check, undo, new, demo"
+_COMMANDS = "run, variances, goals, check, undo, new, demo, install, uninstall, doctor"
 _OPEN = (
     "rapport.xlsx är öppen i ett annat program. Stäng den där och kör om, eller skriv till en annan fil med --out. "
     "Är den inte öppen någonstans, ta bort {} i samma mapp."

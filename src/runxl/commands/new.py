@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from runxl.commands.goals import goals
@@ -9,10 +10,13 @@ from runxl.commands.variances import variances
 from runxl.domain.period import period_in
 from runxl.errors import CallError
 from runxl.grid import Address, Content, Edit, Plan, Snapshot, applied
+from runxl.hosts.opening import open_book
 from runxl.layout import IDENTITY_SHEET, SETTINGS
 from runxl.sheets.workbook import read_workbook
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from runxl.domain.period import Period
 
 
@@ -22,6 +26,27 @@ def period_of(text: str) -> Period:
     if period is None:
         raise CallError("period-not-a-month", text=text)
     return period
+
+
+def begin(source: Path, target: Path, period: str | None) -> None:
+    """Write a workbook of its own, made from the template at `source`; `period` None is the template's own.
+
+    Raises CallError where there is no such month, or `target` is there already.
+    """
+    month = None if period is None else period_of(period)
+    if is_taken(target):
+        raise CallError("file-exists", file=str(target))
+    book = open_book(source)
+    book.apply(begun(book.read(), month, str(uuid.uuid4())))
+    book.save(target)
+
+
+def is_taken(target: Path) -> bool:
+    """Tell whether something has this name already; a name that no file can have is refused when it is written."""
+    try:
+        return target.exists()
+    except OSError:
+        return False
 
 
 def begun(snapshot: Snapshot, period: Period | None, workbook_id: str) -> Plan:
