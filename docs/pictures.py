@@ -1,4 +1,4 @@
-"""Draw the pictures in docs/bilder: the example workbooks as LibreOffice shows them, after a run."""
+"""Draw the pictures in docs/bilder: the example workbooks as LibreOffice prints them after a run, and in its window."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import runxl
+from docs.programs import program
+from docs.window import draw_window
 from runxl.templates.shipped import template
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def draw(folder: Path) -> None:
     """Draw every picture into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["RUNXL_LANG"] = "sv"
+    draw_window(folder)
     with tempfile.TemporaryDirectory() as work:
         for name, pictures in PICTURES.items():
             filled = filled_copy(name, Path(work))
@@ -142,14 +144,6 @@ def inked(printed: Path, page: int) -> tuple[int, int, int, int]:
 def draw_with(arguments: Sequence[object]) -> None:
     """Let pdftoppm draw."""
     subprocess.run([program("pdftoppm"), *map(str, arguments)], check=True)
-
-
-def program(name: str) -> str:
-    """Return where a program is; it must be installed."""
-    found = shutil.which(name)
-    if found is None:
-        sys.exit(f"{name} is not installed; the pictures are drawn with it.")
-    return found
 
 
 if __name__ == "__main__":
