@@ -1,4 +1,4 @@
-"""Print how quick runxl is, as ratios from one interleaved run.
+"""Print how quick runxl is, on closed files and in open workbooks, as ratios from one interleaved run.
 
 python3 dev.py bench
 """
@@ -21,6 +21,7 @@ from xml.parsers import expat
 import openpyxl
 
 import runxl
+from bench import bridge, live
 from bench.large import plain_workbook, report
 from bench.pairs import Pair, in_pairs, seconds
 from runxl.grid import Address, Content, Edit, Plan
@@ -40,10 +41,23 @@ def main() -> None:
         folder = Path(name)
         os.environ["RUNXL_STATE"] = str(folder / "state")
         print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
+        print("Closed files")
         print(f"{'what':<66}{'ours':>9}{'theirs':>9}{'ratio':>8}  (least–largest), bound")
         _whole_process(folder)
         _patching(folder)
         _growth()
+        _open_workbooks()
+
+
+def _open_workbooks() -> None:
+    """Print what a press costs in a LibreOffice that is up; without one, say that it is not timed."""
+    try:
+        print("\nOpen workbooks, in LibreOffice: reading and applying")
+        live.main()
+        print("\nOpen workbooks, in LibreOffice: the process that a button starts")
+        bridge.main()
+    except (FileNotFoundError, ModuleNotFoundError) as lacking:
+        print(f"not timed: {lacking}")
 
 
 def _whole_process(folder: Path) -> None:
