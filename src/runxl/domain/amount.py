@@ -11,7 +11,8 @@ ZERO = Decimal(0)
 MINUS_SIGNS = "-\u2212\u2013"
 SPACES = " \u00a0\u202f\u2009"
 
-_SIGNIFICANT = 15
+MOST_DIGITS = 15
+"""What a double holds; of a longer number the last digits are lost, and it is not counted with."""
 _SWEDISH = re.compile(r"[+-]?([0-9]{1,3}( [0-9]{3})+|[0-9]+)(,[0-9]+)?\Z")
 _POINT = re.compile(r"[+-]?[0-9]+\.[0-9]+\Z")
 
@@ -47,6 +48,15 @@ def decimals_of(amount: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
+def whole_digits(amount: Decimal) -> int:
+    """Return how many digits the amount has before its decimal sign.
+
+    >>> whole_digits(Decimal("1e15")), whole_digits(Decimal("-4134.5")), whole_digits(Decimal("0.01"))
+    (16, 4, 1)
+    """
+    return max(1, amount.adjusted() + 1)
+
+
 def same_at_15_digits(one: Decimal, other: Decimal, largest: Decimal) -> bool:
     """Tell whether two sums agree at 15 significant digits of the largest term that went into them.
 
@@ -58,7 +68,7 @@ def same_at_15_digits(one: Decimal, other: Decimal, largest: Decimal) -> bool:
     if one == other:
         return True
     size = max(abs(largest), abs(one), abs(other))
-    return abs(one - other) <= Decimal(1).scaleb(size.adjusted() + 1 - _SIGNIFICANT)
+    return abs(one - other) <= Decimal(1).scaleb(size.adjusted() + 1 - MOST_DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
