@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from runxl.grid import Snapshot
     from runxl.hosts.live import LiveBook
 
-FILLS = [command for command in COMMANDS if command.fill is not None]
+# nothing is marked in the examples for Rätta to write
+FILLS = [command for command in COMMANDS if command.fill is not None and command.name != "fix"]
 # the largest amounts of the examples are of this size, and doubles agree at 15 digits of those
 MILLION = Decimal(1_000_000)
 EXAMPLES = ["exempel-fiktiv", "exempel-run-2020-04"]

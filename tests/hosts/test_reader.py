@@ -188,6 +188,70 @@ def test_number_formats_are_those_of_the_cells_style() -> None:
     assert formats == {(1, 2): '#,##0" tkr"', (1, 3): "0.00%", (1, 4): "mm-dd-yy"}
 
 
+LOOKS = (
+    f'<styleSheet xmlns="{MAIN}"><fonts><font/><font><b/></font><font><b val="0"/></font></fonts>'
+    '<cellStyleXfs><xf/><xf><alignment indent="3"/></xf></cellStyleXfs><cellXfs>'
+    "{}"
+    "</cellXfs></styleSheet>"
+)
+
+
+def looking(xf: str, cell: str = '<c r="A1" s="1"><v>8</v></c>') -> Sheet:
+    """Return a sheet whose cell has the second of two styles."""
+    return blad(f'<row r="1">{cell}</row>', styles=LOOKS.format("<xf/>" + xf))
+
+
+@pytest.mark.parametrize(
+    ("xf", "indent"),
+    [
+        ('<xf applyAlignment="1"><alignment horizontal="left" indent="2"/></xf>', 2),
+        ('<xf><alignment indent="2"/></xf>', 2),
+        ('<xf applyAlignment="0" xfId="1"><alignment indent="2"/></xf>', 3),
+        ('<xf applyAlignment="0"><alignment indent="2"/></xf>', None),
+        ('<xf applyAlignment="0" xfId="7"><alignment indent="2"/></xf>', None),
+        ('<xf applyAlignment="0" xfId="-1"><alignment indent="2"/></xf>', None),
+        ('<xf><alignment indent="0"/></xf>', None),
+        ('<xf><alignment indent="-2"/></xf>', None),
+        ('<xf><alignment indent="två"/></xf>', None),
+        ('<xf><alignment horizontal="right"/></xf>', None),
+    ],
+)
+def test_a_cell_is_indented_as_its_style_says(xf: str, indent: int | None) -> None:
+    assert looking(xf).indents.get((1, 1)) == indent
+
+
+@pytest.mark.parametrize(
+    ("font", "bold"), [("0", False), ("1", True), ("2", False), ("3", False), ("-1", False), ("fet", False)]
+)
+def test_a_cell_is_bold_where_its_whole_font_is(font: str, bold: bool) -> None:  # noqa: FBT001 - given by name
+    assert looking(f'<xf fontId="{font}"/>').bold == ({(1, 1)} if bold else set())
+
+
+def test_a_text_that_is_bold_in_part_is_not_bold() -> None:
+    cell = '<c r="A1" s="1" t="inlineStr"><is><r><rPr><b/></rPr><t>Norr</t></r></is></c>'
+    assert not looking('<xf fontId="0"/>', cell).bold
+
+
+def test_a_cell_that_holds_nothing_looks_like_nothing() -> None:
+    page = looking('<xf fontId="1"><alignment indent="2"/></xf>', '<c r="A1" s="1"/>')
+    assert (page.indents, page.bold) == ({}, frozenset())
+
+
+@pytest.mark.parametrize("index", ["2", "99999", "-1", "fet"])
+def test_a_cell_whose_style_does_not_exist_is_plain(index: str) -> None:
+    page = looking('<xf numFmtId="10" fontId="1"><alignment indent="2"/></xf>', f'<c r="A1" s="{index}"><v>8</v></c>')
+    assert page.cells == {(1, 1): Content(Decimal(8))}
+    assert (page.formats, page.indents, page.bold) == ({}, {}, frozenset())
+
+
+def test_rows_are_grouped_as_deep_as_their_outline_level() -> None:
+    outline = blad(
+        '<row r="1" outlineLevel="0"><c><v>1</v></c></row><row r="2" outlineLevel="2"><c><v>1</v></c></row>'
+        '<row outlineLevel="1"><c><v>1</v></c></row><row r="4" outlineLevel="-1"/><row r="5" outlineLevel="djup"/>'
+    ).outline
+    assert outline == {2: 2, 3: 1}
+
+
 def test_merged_blocks_are_read() -> None:
     content = parts()
     content["xl/worksheets/sheet1.xml"] = sheet("", '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>')
@@ -310,9 +374,7 @@ def test_a_cell_that_cannot_be_read_is_named(cell: str, text: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "row", ['<row r="x"/>', '<row r="1"><c r="ÅÄÖ"/></row>', '<row r="1"><c r="A1" s="9"/></row>', "<c"]
-)
+@pytest.mark.parametrize("row", ['<row r="x"/>', '<row r="1"><c r="ÅÄÖ"/></row>', "<c"])
 def test_a_sheet_that_makes_no_sense_is_named(row: str) -> None:
     with pytest.raises(FileError) as caught:
         blad(row)
@@ -335,6 +397,18 @@ def test_what_xlsxwriter_writes_is_read(tmp_path: Path) -> None:
     assert (cells[2, 2].value, read.number_format(Address("Mars 2020", 2, 2))) == (43951, "yyyy-mm-dd")
     assert read.tables["tblA"].block.a1 == "A4:B6"
     assert read.names["Period"] == Block("Mars 2020", 1, 2, 1, 2)
+
+
+def test_the_looks_that_xlsxwriter_writes_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "bok.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        page = book.add_worksheet("Blad")
+        page.write(0, 0, "Norr", book.add_format({"bold": True}))
+        page.write(1, 0, "Kiruna", book.add_format({"indent": 1}))
+        page.write_rich_string(2, 0, "Luleå ", book.add_format({"bold": True}), "stad")
+        page.set_row(1, None, None, {"level": 1})
+    read = snapshot(file.read_bytes()).sheets["Blad"]
+    assert (read.bold, read.indents, read.outline) == (frozenset({(1, 1)}), {(2, 1): 1}, {2: 1})
 
 
 def test_what_openpyxl_writes_is_read(tmp_path: Path) -> None:

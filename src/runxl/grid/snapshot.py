@@ -102,13 +102,20 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet's cells by (row, column), counted from 1; only cells that hold something."""
+    """One sheet's cells by (row, column), counted from 1; only cells that hold something.
+
+    `indents` holds how far their style indents them, `bold` those whose whole font is bold, `outline` at which level
+    rows are grouped; what is plain is left out. A host that does not ask how cells look leaves all three empty.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], Content]
     formats: Mapping[tuple[int, int], str] = field(default_factory=lambda: MappingProxyType({}))
     merges: tuple[Block, ...] = ()
     hidden: bool = False
+    indents: Mapping[tuple[int, int], int] = field(default_factory=lambda: MappingProxyType({}))
+    outline: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
+    bold: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def read_snapshot(book: xw.Book, program: Program, told_by_format: TellsByFormat
     """Return everything that stands in an open workbook now.
 
     Number formats are those of the tables' cells under the headers that `told_by_format` names. Merged cells are not
-    looked for: Excel lets no table have any.
+    looked for: Excel lets no table have any. Nor are indents, outline levels and bold fonts.
     """
     sheets: dict[str, Sheet] = {}
     tables: dict[str, Table] = {}

@@ -1,4 +1,4 @@
-"""One sheet's XML as cells: what stands in them, their number formats, and the merged blocks."""
+"""One sheet's XML as cells: what stands in them, how their styles show them, and the merged blocks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from runxl.errors import FileError
 from runxl.grid import CellError, Content, Sheet
 from runxl.grid.address import Address, Block, block_at, cell_at
+from runxl.hosts.package.styles import steps
 from runxl.hosts.package.trees import guarded_parser, parse, unescaped
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
 
     from runxl.grid import Value
+    from runxl.hosts.package.styles import Style
 
 # a double holds every integer of fifteen digits, so such a text is its own shortest form
 _EXACT_DIGITS = 15
@@ -23,11 +25,11 @@ _TRUTH = {"0": False, "1": True, "false": False, "true": True}
 
 
 class Common(NamedTuple):
-    """What the sheets of one workbook share. `formats` is a code for each cell style, None where it is General."""
+    """What the sheets of one workbook share. `styles` are those that are not plain, by the index that cells spell."""
 
     file: str
     strings: Sequence[str]
-    formats: Sequence[str | None]
+    styles: Mapping[str, Style]
     date1904: bool
 
 
@@ -38,11 +40,38 @@ def read_sheet(name: str, xml: bytes, part: str, common: Common, *, hidden: bool
     parser.StartElementHandler = reader.start_root
     reader.parser = parser
     parse(parser, xml, common.file, part)
-    return Sheet(name, reader.cells, reader.formats, tuple(reader.merges), hidden)
+    looks = reader.looks
+    merges, bold = tuple(reader.merges), frozenset(looks.bold)
+    return Sheet(name, reader.cells, reader.formats, merges, hidden, looks.indents, looks.outline, bold)
+
+
+class _Looks:
+    """How cells and rows look, where they are not plain."""
+
+    def __init__(self) -> None:
+        self.indents: dict[tuple[int, int], int] = {}
+        self.outline: dict[int, int] = {}
+        self.bold: set[tuple[int, int]] = set()
+
+    def keep_cell(self, place: tuple[int, int], style: Style) -> None:
+        """Keep what a style says of a cell."""
+        if style.indent:
+            self.indents[place] = style.indent
+        if style.bold:
+            self.bold.add(place)
+
+    def keep_row(self, row: int, level: str) -> None:
+        """Keep at which level a row is grouped."""
+        deep = steps(level)
+        if deep:
+            self.outline[row] = deep
 
 
 class _SheetReader:
-    """Takes expat's events. Its state lies in attributes and the commonest tag is tested first: it runs once a tag."""
+    """Takes expat's events. Its state lies in attributes and the commonest tag is tested first: it runs once a tag.
+
+    Its attributes are at most thirty: with more, Python looks each of them up more slowly.
+    """
 
     parser: XMLParserType
 
@@ -50,6 +79,7 @@ class _SheetReader:
         self.cells: dict[tuple[int, int], Content] = {}
         self.formats: dict[tuple[int, int], str] = {}
         self.merges: list[Block] = []
+        self.looks = _Looks()
         self._sheet, self._common = sheet, common
         self._row, self._digits, self._column = 0, "0", 0
         self._columns: dict[str, int] = {}
@@ -90,6 +120,8 @@ class _SheetReader:
         elif name == self._r:
             self._row, self._column = int(attributes.get("r", self._row + 1)), 0
             self._digits = str(self._row)
+            if "outlineLevel" in attributes:
+                self.looks.keep_row(self._row, attributes["outlineLevel"])
         elif name == self._f:
             self._texts.clear()
             self._formula_attributes = attributes
@@ -117,15 +149,17 @@ class _SheetReader:
     def _end_cell(self) -> None:
         attributes, text = self._attributes, self._value
         place = self._place(attributes.get("r"))
-        style = attributes.get("s")
-        code = self._common.formats[int(style)] if style else None
-        if code is not None:
-            self.formats[place] = code
+        index = attributes.get("s")
+        style = self._common.styles.get(index) if index else None
+        if style is not None and style.format is not None:
+            self.formats[place] = style.format
         if text is not None or self._formula is not None:
             value = None if text is None else self._typed(place, attributes.get("t", "n"), text)
             formula = None if self._formula is None else self._own_formula(place)
             if value is not None or formula is not None:
                 self.cells[place] = Content(value, formula)
+                if style is not None and (style.bold or style.indent):
+                    self.looks.keep_cell(place, style)
 
     def _place(self, reference: str | None) -> tuple[int, int]:
         """Return the row and column of a cell; one without a reference stands right of the last."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from runxl.grid import EMPTY, Address
@@ -10,15 +11,16 @@ from runxl.hosts.package.markup import attributes, with_attributes
 from runxl.hosts.package.sharing import groups
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from runxl.grid import Content
     from runxl.hosts.package.archive import Archive
     from runxl.hosts.package.sheetbytes import SheetBytes
     from runxl.hosts.package.structure import Structure
+    from runxl.hosts.package.styles import Style
 
-# nobody asks for a number format here; a workbook has at most 65,490 cell styles
-_NO_FORMATS = (None,) * 65_536
+# nobody asks for a number format or a look here
+_NO_STYLES: Mapping[str, Style] = MappingProxyType({})
 
 
 def contents(
@@ -29,7 +31,7 @@ def contents(
     The cells' rows are read by the reader of whole sheets, as a small sheet of their own.
     """
     small = _small_sheet(sheet, places)
-    common = Common(archive.file, _strings(archive, structure, small), _NO_FORMATS, structure.date1904)
+    common = Common(archive.file, _strings(archive, structure, small), _NO_STYLES, structure.date1904)
     read = read_sheet(sheet.sheet, small, sheet.sheet, common, hidden=False).cells
     return {Address(sheet.sheet, *place): read.get(place, EMPTY) for place in places}
 

@@ -1,0 +1,153 @@
+"""A relation that was inferred: its cells, how sure it is, and why it is believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from runxl import language
+from runxl.compute.relations import Relation, RelationKind, Term, examine
+from runxl.domain.amount import rounded
+from runxl.domain.finding import Verdict
+from runxl.domain.message import Message, message
+from runxl.sheets.inferring.identity import certainty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from runxl.domain.amount import Printed
+    from runxl.grid import Address
+    from runxl.sheets.inferring.sums import Believed
+    from runxl.sheets.inferring.table import Heading, Table
+
+CONFIDENT = Decimal("0.9")
+"""From which confidence a relation is worth checking; a less sure one is only listed."""
+
+_SUREST = Decimal("0.999")
+_MOST_READ = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """What a table that nobody prepared seems to promise: the target is the sum of coefficient * number over the parts.
+
+    `numbers` are the parts' numbers in their order; an empty cell is no part. `confidence` is between 0 and 1, never 1.
+    `precision` is as that of a Relation: the decimals to which both sides are rounded across units.
+    """
+
+    kind: RelationKind
+    target: Address
+    parts: tuple[tuple[Decimal, Address], ...]
+    stated: Printed
+    numbers: tuple[Printed, ...]
+    unit: str
+    confidence: Decimal
+    evidence: tuple[Message, ...]
+    precision: int | None = None
+
+    @property
+    def is_confident(self) -> bool:
+        """Whether it is sure enough to be checked."""
+        return self.confidence >= CONFIDENT
+
+    @property
+    def with_what_fails(self) -> Inferred:
+        """The same; where it is too unsure to be checked and does not hold, the evidence says so."""
+        examined = examine(self.relation)
+        if self.is_confident or examined.verdict is not Verdict.IMPOSSIBLE:
+            return self
+        apart = message("inferred-apart", stated=self.stated.value, computed=examined.computed)
+        return replace(self, evidence=(*self.evidence, apart))
+
+    @property
+    def sum_as_read(self) -> str:
+        """The parts as a person reads them, `B3 + B4 − B2`: what is added first, the target's own sheet not named.
+
+        Of more than four the middle is left out.
+        """
+        terms = [_term(*part, self.target.sheet) for part in sorted(self.parts, key=lambda part: part[0] < 0)]
+        if len(terms) > _MOST_READ:
+            terms = [*terms[:2], "+ …", terms[-1]]
+        return " ".join(terms).removeprefix("+ ")
+
+    @property
+    def relation(self) -> Relation:
+        """The relation to examine."""
+        terms = (Term(*part, number) for part, number in zip(self.parts, self.numbers, strict=True))
+        return Relation(self.kind, self.target, self.stated, tuple(terms), self.unit, self.precision)
+
+
+def _term(coefficient: Decimal, cell: Address, sheet: str) -> str:
+    name = cell.a1 if cell.sheet == sheet else str(cell)
+    sign, size = language.MINUS if coefficient < 0 else "+", abs(coefficient)
+    return f"{sign} {name}" if size == 1 else f"{sign} {language.shown(size)} · {name}"
+
+
+@lru_cache(maxsize=1024)
+def confidence(odds: float) -> Decimal:
+    """Return log-odds as a confidence with three decimals; nothing that is inferred is certain.
+
+    >>> confidence(0.0), confidence(40.0)
+    (Decimal('0.500'), Decimal('0.999'))
+    """
+    return min(_SUREST, rounded(Decimal(certainty(odds)), 3))
+
+
+def between_rows(table: Table, believed: Believed) -> Iterator[Inferred]:
+    """Give what an identity between rows says of each column."""
+    target = believed.identity.target
+    for column in range(len(table.columns)):
+        parts = [
+            (Decimal(sign), row, column)
+            for sign, (_, row) in zip(believed.identity.coefficients(column), believed.identity.parts, strict=True)
+        ]
+        yield from _inferred(table, believed, (target, column), parts, table.rows[target])
+
+
+def between_columns(table: Table, believed: Believed) -> Iterator[Inferred]:
+    """Give what an identity between columns says of each row, each part in the unit of the target."""
+    target = believed.identity.target
+    for row in range(len(table.rows)):
+        parts = [
+            (Decimal(sign).scaleb(table.scale(column) - table.scale(target)), row, column)
+            for sign, (_, column) in zip(believed.identity.coefficients(row), believed.identity.parts, strict=True)
+        ]
+        yield from _inferred(table, believed, (row, target), parts, table.columns[target])
+
+
+def _inferred(
+    table: Table,
+    believed: Believed,
+    target: tuple[int, int],
+    parts: list[tuple[Decimal, int, int]],
+    heading: Heading,
+) -> Iterator[Inferred]:
+    """Give the relation of these cells; none where the target or every part is empty, or any is not known."""
+    stated = table.printed(*target)
+    if stated is None or any((row, column) in table.unknown for _, row, column in parts):
+        return
+    known = [
+        (coefficient, table.address(row, column), printed)
+        for coefficient, row, column in parts
+        for printed in [table.printed(row, column)]
+        if printed is not None
+    ]
+    if known:
+        yield Inferred(
+            believed.identity.kind,
+            table.address(*target),
+            tuple((coefficient, cell) for coefficient, cell, _ in known),
+            stated,
+            tuple(printed for _, _, printed in known),
+            table.units[target[1]],
+            confidence(believed.odds),
+            tuple(_evidence(believed, heading)),
+        ).with_what_fails
+
+
+def _evidence(believed: Believed, heading: Heading) -> Iterator[Message]:
+    weighed = believed.weighed
+    yield message(believed.reason, heading=heading.text)
+    yield message("inferred-holds", holds=weighed.holds, places=weighed.holds + weighed.fails)
