@@ -31,6 +31,10 @@ Public Sub RunxlFindings(control As IRibbonControl)
     RunxlPress "findings"
 End Sub
 
+Public Sub RunxlFix(control As IRibbonControl)
+    RunxlPress "fix"
+End Sub
+
 Public Sub RunxlLog(control As IRibbonControl)
     RunxlPress "log"
 End Sub

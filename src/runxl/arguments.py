@@ -24,6 +24,8 @@ _REFUSALS = {
 _OPTION_REFUSALS = {
     "expected": "call-option-needs-value",
     "ignored explicit argument": "call-option-takes-no-value",
+    "invalid int value": "call-option-needs-number",
+    "not allowed with": "call-options-exclude",
 }
 
 
@@ -104,16 +106,25 @@ def _parser() -> _Parser:
 
 
 def _add_words(parser: _Parser, command: Command) -> None:
-    if command.kind is CommandKind.FILL or command.name == "undo":
+    if command.kind is CommandKind.FILL or command.name in ("undo", "round"):
         parser.words.add_argument("file", metavar="FILE", help=language.say("help-file"))
     if command.kind is CommandKind.FILL:
         parser.options.add_argument("--preview", action="store_true", help=language.say("help-preview"))
         parser.options.add_argument("--json", action="store_true", help=language.say("help-json"))
         parser.options.add_argument("--out", metavar="FILE", help=language.say("help-out"))
+    if command.name == "check":
+        either = parser.options.add_mutually_exclusive_group()
+        either.add_argument("--range", metavar="Blad!A1:G20", help=language.say("help-range"))
+        either.add_argument("--fix", type=int, metavar="N", help=language.say("help-fix-number"))
     if command.name == "new":
         parser.words.add_argument("template", metavar="TEMPLATE", help=language.say("help-template", names=names()))
         parser.options.add_argument("--period", required=True, metavar="2020-04", help=language.say("help-period"))
         parser.options.add_argument("--out", metavar="FILE", help=language.say("help-new-out"))
+    if command.name == "round":
+        parser.options.add_argument("--to", required=True, metavar="mnkr", help=language.say("help-round-to"))
+        parser.options.add_argument("--decimals", default="0", metavar="N", help=language.say("help-round-decimals"))
+        parser.options.add_argument("--json", action="store_true", help=language.say("help-json"))
+        parser.options.add_argument("--out", metavar="FILE", help=language.say("help-round-out"))
     if command.name == "demo":
         folder_help = language.say("help-demo-folder", folder=DEMO_FOLDER)
         parser.words.add_argument("folder", nargs="?", default=DEMO_FOLDER, metavar="DIR", help=folder_help)

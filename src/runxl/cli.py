@@ -18,11 +18,13 @@ from runxl import __version__, language
 from runxl.arguments import understood
 from runxl.commands.new import begin, is_taken, period_of
 from runxl.commands.press import Press, shown_edits, user_name, workbook_id
-from runxl.commands.registry import COMMANDS, Command
+from runxl.commands.registry import COMMANDS, Command, fixing
+from runxl.commands.round import presented, wanted
 from runxl.errors import CallError, FileError, RunxlError
 from runxl.hosts.opening import open_book
 from runxl.journal import Journal, state_folder
-from runxl.printing import findings_table, outcome_as_json
+from runxl.layout import IDENTITY_SHEET
+from runxl.printing import findings_table, inferred_as_json, outcome_as_json, tables_told
 from runxl.templates.shipped import template
 
 if TYPE_CHECKING:
@@ -105,8 +107,11 @@ def _opened(file: str) -> PackageBook:
 
 
 def _fill(call: argparse.Namespace) -> int:
+    return _filled(call, _opened(call.file))
+
+
+def _filled(call: argparse.Namespace, book: PackageBook) -> int:
     command: Command = call.command
-    book = _opened(call.file)
     outcome, written = _pressed(command, book, call.file, out=call.out, preview=call.preview)
     if call.json:
         _say(json.dumps(outcome_as_json(call.file, command.name, written, outcome), ensure_ascii=False, indent=2))
@@ -119,6 +124,28 @@ def _fill(call: argparse.Namespace) -> int:
             )
         _tell(outcome, written, preview=call.preview)
     return FOUND if outcome.has_errors else OK
+
+
+def _check(call: argparse.Namespace) -> int:
+    """Check a workbook of ours by its layout, and anything else as a table that nobody prepared."""
+    book = _opened(call.file)
+    if call.fix is not None:
+        call.command = fixing(call.fix)
+        return _filled(call, book)
+    if call.range is None and IDENTITY_SHEET in book.read().sheets:
+        return _filled(call, book)
+    from runxl.commands.check_inferred import area_of, check_inferred  # noqa: PLC0415  (our own workbooks need none)
+
+    if call.out is not None:
+        raise CallError("inferred-writes-nothing")
+    snapshot = book.read()
+    checked = check_inferred(snapshot, None if call.range is None else area_of(call.range, snapshot))
+    if call.json:
+        answer = inferred_as_json(call.file, call.command.name, checked)
+        _say(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        _say(tables_told(checked, shutil.get_terminal_size().columns))
+    return FOUND if checked.outcome.has_errors else OK
 
 
 def _pressed(command: Command, book: PackageBook, file: str, *, out: str | None, preview: bool) -> tuple[Outcome, int]:
@@ -150,7 +177,7 @@ def _press(book: PackageBook, target: Path) -> Press:
 
 def _tell(outcome: Outcome, written: int, *, preview: bool) -> None:
     if outcome.findings:
-        _say(findings_table(outcome.findings, shutil.get_terminal_size().columns))
+        _say(findings_table(outcome.findings, shutil.get_terminal_size().columns, with_fixes=True))
         _say("")
     _say(language.sentence_of(outcome.message))
     if not preview:
@@ -171,6 +198,27 @@ def _new(call: argparse.Namespace) -> int:
     begin(source, target, call.period)
     _say(language.say("new-made", file=str(target)))
     return OK
+
+
+def _round(call: argparse.Namespace) -> int:
+    from runxl.hosts.package.saving import replace_file  # noqa: PLC0415  (only this command writes a new file so)
+    from runxl.templates.presentation import presentation_file  # noqa: PLC0415  (imports openpyxl)
+
+    source, asked = Path(call.file), wanted(call.to, call.decimals)
+    target = Path(call.out or source.with_name(f"{source.stem}-{asked.unit}.xlsx"))
+    if target.suffix.casefold() != ".xlsx":
+        raise CallError("ending-must-be-xlsx", file=target.name)
+    if is_taken(target):
+        raise CallError("file-exists", file=str(target))
+    presentation = presented(_opened(call.file).read(), asked)
+    replace_file(target, presentation_file(presentation, source.name))
+    outcome = presentation.outcome
+    if call.json:
+        _say(json.dumps(outcome_as_json(call.file, call.command.name, 0, outcome), ensure_ascii=False, indent=2))
+    else:
+        _tell(outcome, 0, preview=True)
+        _say(language.say("round-made", file=str(target)))
+    return FOUND if outcome.has_errors else OK
 
 
 def _demo(call: argparse.Namespace) -> int:
@@ -226,8 +274,10 @@ def _doctor(_call: argparse.Namespace) -> int:
 
 
 _ACTS = {
+    "check": _check,
     "undo": _undo,
     "new": _new,
+    "round": _round,
     "demo": _demo,
     "install": _install,
     "uninstall": _uninstall,

@@ -71,7 +71,7 @@ def sentence_of_error(error: RunxlError) -> str:
 
 
 def sentence_of_finding(finding: Finding) -> str:
-    """Return a finding as a sentence; its cell and numbers are parts like the others."""
+    """Return a finding as a sentence, its advice after it; its cell and numbers are parts like the others."""
     numbers = {
         "cell": finding.cell,
         "stated": finding.stated,
@@ -79,7 +79,7 @@ def sentence_of_finding(finding: Finding) -> str:
         "difference": None if finding.difference is None else abs(finding.difference),
         "tolerance": finding.tolerance,
     }
-    return _filled(finding.rule, {**numbers, **finding.parts})
+    return " ".join((_filled(finding.rule, {**numbers, **finding.parts}), *map(sentence_of, finding.advice)))
 
 
 def shown(value: object) -> str:

@@ -144,7 +144,7 @@ def test_the_tab_has_the_groups_and_buttons_of_the_design() -> None:
         for group in RibbonGroup
     ] == [
         ("Uppföljning", ["run", "variances", "goals", "check"]),
-        ("Granska", ["preview", "undo", "findings", "log"]),
+        ("Granska", ["preview", "undo", "findings", "fix", "log"]),
         ("Arbetsbok", ["new", "settings"]),
         ("Hjälp", ["help"]),
     ]

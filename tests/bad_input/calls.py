@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 # in it a run has something to write
 _CHANGED: Made = {"Resultat!F6": 101}
 _RUN = "Så här: runxl run [-h] [--preview] [--json] [--out FILE] FILE"
+_CHECK = "Så här: runxl check [-h] [--preview] [--json] [--out FILE] [--range Blad!A1:G20 | --fix N] FILE"
 _NEW = "Så här: runxl new [-h] --period 2020-04 [--out FILE] TEMPLATE"
 _RUNXL = "Så här: runxl [-h] [--version] KOMMANDO ..."
-_COMMANDS = "run, variances, goals, check, undo, new, demo, install, uninstall, doctor"
+_COMMANDS = "run, variances, goals, check, undo, fix, new, round, demo, install, uninstall, doctor"
 _OPEN = (
     "rapport.xlsx är öppen i ett annat program. Stäng den där och kör om, eller skriv till en annan fil med --out. "
     "Är den inte öppen någonstans, ta bort {} i samma mapp."
@@ -123,6 +124,24 @@ WORDS = (
     ),
     _call("an option without its value", "run rapport.xlsx --out", f"--out behöver ett värde efter sig. {_RUN}"),
     _call("an option with a value too many", "run rapport.xlsx --preview=ja", f"--preview tar inget värde. {_RUN}"),
+    _call(
+        "a finding without a number", "check rapport.xlsx --fix två", f"--fix behöver ett tal, till exempel 1. {_CHECK}"
+    ),
+    _call(
+        "a proposal and an area at once",
+        "check rapport.xlsx --fix 1 --range Resultat!A1:B9",
+        f"--range går inte ihop med ett annat val i anropet. {_CHECK}",
+    ),
+    _call(
+        "a finding that does not exist",
+        "check rapport.xlsx --fix 99",
+        "Det finns inget fynd 99: kontrollen ger 0 fynd. Numren står i kolumnen Id på bladet Fynd.",
+    ),
+    _call(
+        "proposals of which none is marked",
+        "fix rapport.xlsx",
+        "Inget förslag är markerat. Skriv x i kolumnen Rätta på bladet Fynd, eller kör runxl check FIL --fix N.",
+    ),
     _call(
         "a new workbook without a period",
         "new delarsrapport",

@@ -41,6 +41,17 @@ NUMBERS = (
     _no_number("a number with its unit", "12 tkr", "12 tkr"),
     _no_number("a number in words", "cirka hundra", "cirka hundra"),
     _no_number("a lone dash", "-", "-"),
+    *(
+        typed(
+            f"the number {number}",
+            "Resultat!F6",
+            number,
+            "number-too-large",
+            f"Resultat!F6 innehåller ett tal med {digits} siffror. "
+            "Tal med fler än 15 siffror räknas inte med. Skriv beloppet i tabellens enhet.",
+        )
+        for number, digits in ((1e15, 16), (-123456789012345678, 18), (1e300, 301))
+    ),
     _no_number("a truth value", True, "SANT"),  # noqa: FBT003  (the value of a cell)
     *(
         typed(

@@ -124,7 +124,8 @@ FORMULAS = (
         {"Resultat!F5": 130},
         "of-which-impossible",
         "Resultat!F5",
-        "Resultat!F5 säger 130\xa0mnkr, varav-raderna ger 120. Skillnaden 10 kan inte vara avrundning (högst 0).",
+        "Resultat!F5 säger 130\xa0mnkr, varav-raderna ger 120. Skillnaden 10 kan inte vara avrundning (högst 0). "
+        "Resultat!F7 kan vara 30, inte 20 (en siffra är fel); 2 andra förklaringar är lika bra.",
         command="check",
     ),
     Found(

@@ -153,6 +153,15 @@ def test_a_button_that_shows_goes_to_its_sheet(desk: Desk, button: str, sheet: s
     assert book.api.CurrentController.ActiveSheet.Name == sheet
 
 
+def test_ratta_with_nothing_marked_says_so_and_writes_nothing(desk: Desk) -> None:
+    book = desk.receive()
+    before = cells(book)
+    rung = desk.press("fix", book)
+    assert rung.status == "2"
+    assert "Skriv x i kolumnen Rätta" in rung.box
+    assert cells(book) == before
+
+
 def test_a_sheet_that_has_gone_is_named(desk: Desk) -> None:
     book = desk.receive()
     book.api.Sheets.removeByName("Fynd")

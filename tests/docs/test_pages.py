@@ -11,6 +11,7 @@ import pytest
 import runxl
 from dev import ROOT
 from docs.console import answers, blocks, pages, steps
+from docs.intervals import INTERVALS
 from docs.pages import SHEETS_PAGE
 from docs.pictures import PICTURES
 from docs.sheets import sheets_page
@@ -115,7 +116,7 @@ def test_the_readme_names_every_button_and_leads_to_its_page(command: Command) -
 
 
 def test_the_pictures_are_those_that_are_drawn() -> None:
-    drawn = {BEFORE, AFTER} | {name for names in PICTURES.values() for name in names}
+    drawn = {BEFORE, AFTER, INTERVALS} | {name for names in PICTURES.values() for name in names}
     assert {file.stem for file in (ROOT / "docs" / "bilder").iterdir()} == drawn
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runxl import commands, language
+from runxl.grid import CellError, Content
 from runxl.layout import LINES, RESULT, UNITS
 from tests.reports import PRINTED, result_rows
-from tests.workbooks import found, places, workbook
+from tests.workbooks import cell, found, places, workbook
 
 if TYPE_CHECKING:
     from tests.workbooks import Row, Rows
@@ -39,6 +40,26 @@ def test_a_text_in_an_amount_has_a_finding_of_its_own() -> None:
 
 def test_where_totals_are_published_nothing_is_missing() -> None:
     assert units(1, None, totaler="publicerade") == []
+
+
+@pytest.mark.parametrize(
+    ("stands", "rule"),
+    [
+        ("1 797", "number-as-text"),
+        ("kommer", "text-not-number"),
+        (CellError("#REF!"), "excel-error"),
+        (Content(CellError("#REF!"), "Blad9!A1"), "excel-error"),
+    ],
+)
+def test_a_published_variance_that_is_no_number_has_a_finding(stands: object, rule: str) -> None:
+    book = workbook({UNITS: [{"id": "museet", "type": "verksamhet", "variance": stands}]}, totaler="publicerade")
+    assert places(commands.check(book), rule) == ["Verksamheter!G5"]
+
+
+def test_a_text_typed_over_another_computed_column_of_a_published_table_has_a_finding() -> None:
+    row: Row = {"id": "museet", "type": "verksamhet", "variance_share": "2 %", "rest_of_year_variance": " "}
+    checked = commands.check(workbook({UNITS: [row]}, totaler="publicerade"))
+    assert places(checked, "text-not-number") == [str(cell(UNITS, 1, "variance_share"))]
 
 
 def test_an_empty_sum_is_not_missing_but_the_amount_below_it_is() -> None:

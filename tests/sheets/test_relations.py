@@ -17,7 +17,7 @@ from tests.workbooks import at, cell, filled, numbers, places, typed, workbook
 if TYPE_CHECKING:
     from runxl.commands import Outcome
     from runxl.domain.finding import Finding
-    from runxl.grid import Snapshot
+    from runxl.grid import Address, Snapshot
     from runxl.layout import TableLayout
     from tests.workbooks import Row
 
@@ -55,6 +55,20 @@ def test_the_total_of_4134_is_explained_by_rounding() -> None:
     (finding,) = of_relations(commands.check(published()))
     assert (finding.rule, finding.severity, str(finding.cell)) == ("total-explained", Severity.NOTE, "Verksamheter!G12")
     assert numbers(finding) == [4134, 4133, 1, 4]
+
+
+@pytest.mark.parametrize("place", [cell(UNITS, 8, "variance"), cell(UNITS, 2, "variance"), cell(RESULT, 1, "actual")])
+def test_a_number_of_sixteen_digits_is_a_finding_and_takes_part_in_no_sum(place: Address) -> None:
+    for number in ("1e15", "-1e30", "1e300"):
+        outcome = commands.check(typed(published(), place, Decimal(number)))
+        assert places(outcome, "number-too-large") == [str(place)]
+        assert all(finding.cell != place for finding in of_relations(outcome))
+
+
+def test_a_number_of_fifteen_digits_is_counted() -> None:
+    outcome = commands.check(typed(published(), cell(RESULT, 1, "actual"), Decimal(999999999999999)))
+    assert places(outcome, "number-too-large") == []
+    assert counts(outcome)[2] > 0
 
 
 def test_the_finding_says_so_in_swedish() -> None:

@@ -36,8 +36,16 @@ def test_the_reports_own_slip_is_found() -> None:
     outcome = commands.check(report("tblResultat[resultat;Utfall]", 4, tolerance=0, unit="mnkr"))
     (finding,) = found(outcome, "own-rule-broken")
     assert numbers(finding) == [2, 4, -2, 0]
-    assert language.sentence_of_finding(finding) == (
+    assert language.sentence_of_finding(finding).startswith(
         "Texten: vänster ger 2\u00a0mnkr, höger 4\u00a0mnkr. Skillnaden 2 är större än toleransen 0."
+    )
+
+
+def test_it_is_said_which_numbers_on_the_row_the_text_fits() -> None:
+    (finding,) = found(commands.check(report("tblResultat[resultat;Utfall]", 4, unit="mnkr")), "own-rule-broken")
+    assert language.sentence_of_finding(finding).endswith(
+        "4\u00a0mnkr står på samma rad i Resultat!G15 (Avvikelse), Resultat!I15 (Årsprognos), "
+        "Resultat!K15 (Avvikelse årsprognos). Menar texten något av de talen?"
     )
 
 
@@ -192,3 +200,18 @@ def test_a_sum_over_amounts_and_counts_is_refused_as_no_formula_could_add_it() -
         }
     )
     assert places(commands.check(book), "own-rule-mixes-units") == ["Kontroller!C5"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "unit"),
+    [
+        ("tblResultat[resultat;Utfall]", 4, "tkr"),
+        ("tblResultat[resultat;Utfall]", 0, "mnkr"),
+        ("tblResultat[resultat;Utfall]", "2+2", "mnkr"),
+        ("SUM(Resultat!E14:E15)", 4, "mnkr"),
+        ("tblResultat[resultat;Utfall]", 7, "mnkr"),
+    ],
+)
+def test_nothing_is_said_where_the_text_fits_nothing_or_states_no_number(left: str, right: object, unit: str) -> None:
+    (finding,) = found(commands.check(report(left, right, unit=unit)), "own-rule-broken")
+    assert finding.advice == ()

@@ -186,3 +186,17 @@ def test_a_column_shows_the_decimals_that_its_numbers_have(layout: TableLayout, 
 def test_a_committee_may_call_a_sheet_something_of_its_own(report: Report, title: str) -> None:
     titles = [row[0].value for row in report_workbook(report)["Anslag"].iter_rows(1, 2, LEFT, LEFT)]
     assert title in titles
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_colour_of_a_suspect_follows_a_sheet_that_is_renamed_and_a_long_list_of_findings(name: str) -> None:
+    book = shipped(name)
+    [(sheet, cells)] = book.defined_names["fynd_troliga_celler"].destinations
+    assert (sheet, cells.split("$")[-1]) == ("Fynd", "5000")
+    for title, named in (("Resultat", "blad_resultat"), ("Verksamheter", "blad_verksamheter")):
+        formulas = [rule.formula[0] for block in book[title].conditional_formatting for rule in block.rules]
+        [found] = [formula for formula in formulas if "fynd_troliga_celler" in formula]
+        assert named in found
+        assert title not in found
+        [(sheet, cell)] = book.defined_names[named].destinations
+        assert book[sheet][cell.replace("$", "")].value == title

@@ -15,6 +15,7 @@ from runxl.domain.finding import Finding, Severity, Verdict, error, note
 from runxl.domain.message import message
 from runxl.layout import figures
 from runxl.sheets.computed import fill
+from runxl.sheets.earlier import earlier_actuals
 from runxl.sheets.figures import figure
 from runxl.sheets.goal_findings import goal_findings
 from runxl.sheets.goals import read_goals
@@ -24,6 +25,7 @@ from runxl.sheets.relations import relations_of
 from runxl.sheets.report import findings_plan
 from runxl.sheets.rules import read_rules
 from runxl.sheets.standing import standing_findings
+from runxl.sheets.suspects import Told, with_suspects
 from runxl.sheets.workbook import read_workbook
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from runxl.domain.message import Message
-    from runxl.grid import Snapshot
+    from runxl.grid import Address, Snapshot
     from runxl.sheets.computed import Computed
     from runxl.sheets.workbook import Workbook
 
@@ -61,7 +63,8 @@ def check(snapshot: Snapshot) -> Outcome:
     book = read_workbook(snapshot)
     moneys, measures = read_money(book), read_measures(book)
     assessed, rules = read_goals(book, measures), read_rules(book)
-    examined = [(relation, examine(relation)) for relation in relations_of(standing_money(book))]
+    standing = standing_money(book)
+    told = [_told(relation, examine(relation)) for relation in relations_of(standing)]
 
     def cells() -> Iterator[Computed]:
         yield from computed_money(book, moneys)
@@ -70,14 +73,14 @@ def check(snapshot: Snapshot) -> Outcome:
     findings = gravest_first(
         (
             *book.findings,
-            *_relation_findings(examined),
+            *with_suspects(told, lambda cell: _is_formula(snapshot, cell), earlier_actuals(book, standing)),
             *rules.findings,
             *standing_findings(snapshot, cells),
             *money_findings(book, moneys),
             *goal_findings(book, assessed, measures),
         )
     )
-    relations = _verdicts(examined)
+    relations = _verdicts(told)
     filled = fill(snapshot, (*rules.computed, *_check_figures(book, findings, relations)))
     plan = filled.plan.then(findings_plan(snapshot, findings))
     done = message("check-done", count=len(findings), relations=relations_words(relations))
@@ -107,19 +110,23 @@ def relations_words(relations: Mapping[str, int]) -> Message:
     return message("relations-summary", count=sum(relations.values()), **{**relations, "impossible": impossible})
 
 
-def _relation_findings(examined: Iterable[tuple[Relation, Examined]]) -> Iterator[Finding]:
-    for relation, result in examined:
-        if result.verdict is Verdict.EXACT:
-            continue
-        make, rules = (note, _EXPLAINED) if result.verdict is Verdict.EXPLAINED else (error, _IMPOSSIBLE)
-        yield replace(
-            make(rules[relation.kind], relation.cell, unit=relation.unit),
-            stated=relation.stated.value,
-            computed=_as_said(relation, result.computed),
-            difference=_as_said(relation, result.difference),
-            tolerance=_as_said(relation, result.tolerance),
-            verdict=result.verdict,
-        )
+def _told(relation: Relation, result: Examined) -> Told:
+    if result.verdict is Verdict.EXACT:
+        return Told(relation, result, None)
+    make, rules = (note, _EXPLAINED) if result.verdict is Verdict.EXPLAINED else (error, _IMPOSSIBLE)
+    finding = replace(
+        make(rules[relation.kind], relation.cell, unit=relation.unit),
+        stated=relation.stated.value,
+        computed=_as_said(relation, result.computed),
+        difference=_as_said(relation, result.difference),
+        tolerance=_as_said(relation, result.tolerance),
+        verdict=result.verdict,
+    )
+    return Told(relation, result, finding)
+
+
+def _is_formula(snapshot: Snapshot, cell: Address) -> bool:
+    return snapshot.content(cell).formula is not None
 
 
 def _as_said(relation: Relation, amount: Decimal) -> Decimal:
@@ -127,8 +134,8 @@ def _as_said(relation: Relation, amount: Decimal) -> Decimal:
     return amount if relation.whole is None else rounded(amount, (relation.precision or 0) + 2)
 
 
-def _verdicts(examined: Sequence[tuple[Relation, Examined]]) -> dict[str, int]:
-    verdicts = [result.verdict for _, result in examined]
+def _verdicts(told: Sequence[Told]) -> dict[str, int]:
+    verdicts = [one.examined.verdict for one in told]
     return {verdict.value: verdicts.count(verdict) for verdict in Verdict}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from runxl.commands.check import check
+from runxl.commands.fix import fix, fixed
 from runxl.commands.goals import goals
 from runxl.commands.run import run
 from runxl.commands.variances import variances
@@ -76,8 +77,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("preview", CommandKind.VIEW, "label-preview", "help-preview-view", button=Button(_REVIEW, "F")),
     Command("undo", CommandKind.FILE, "label-undo", "help-undo", button=Button(_REVIEW, "U")),
     Command("findings", CommandKind.VIEW, "label-findings", "help-findings", button=Button(_REVIEW, "V")),
+    Command("fix", CommandKind.FILL, "label-fix", "help-fix", fix, Button(_REVIEW, "R")),
     Command("log", CommandKind.VIEW, "label-log", "help-log", button=Button(_REVIEW, "L")),
     Command("new", CommandKind.FILE, "label-new", "help-new", button=Button(_WORKBOOK, "N")),
+    Command("round", CommandKind.FILE, "label-round", "help-round"),
     Command("settings", CommandKind.VIEW, "label-settings", "help-settings", button=Button(_WORKBOOK, "I")),
     Command("help", CommandKind.VIEW, "label-help", "help-help-view", button=Button(_HELP, "H")),
     Command("demo", CommandKind.FILE, "label-demo", "help-demo"),
@@ -85,3 +88,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("uninstall", CommandKind.SETUP, "label-uninstall", "help-uninstall"),
     Command("doctor", CommandKind.SETUP, "label-doctor", "help-doctor"),
 )
+
+
+def fixing(number: int) -> Command:
+    """Return the command that writes the proposal of one finding, by its number in Fynd."""
+    command = next(command for command in COMMANDS if command.name == "fix")
+    return replace(command, fill=lambda snapshot: fixed(snapshot, number))

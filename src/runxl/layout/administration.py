@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from runxl.layout.column import Column, Kind, Role, TableLayout
-from runxl.layout.words import HISTORY_KINDS, UNITS_OF_MONEY
+from runxl.layout.words import FIX_MARK, HISTORY_KINDS, UNITS_OF_MONEY
 
 _COMPUTED = Role.COMPUTED
 
@@ -35,6 +35,27 @@ FINDINGS = TableLayout(
         Column("cell", "Cell", Kind.TEXT, _COMPUTED, width=22, help="Klicka för att gå till cellen."),
         Column("message", "Fynd", Kind.TEXT, _COMPUTED, width=110),
         Column("rule", "Regel", Kind.TEXT, _COMPUTED, width=30),
+        Column(
+            "suspect",
+            "Trolig cell",
+            Kind.TEXT,
+            _COMPUTED,
+            width=22,
+            help="Cellen som troligast är fel. Klicka för att gå dit.",
+            later=True,
+        ),
+        Column("stated", "Står", Kind.QUANTITY, _COMPUTED, width=13, later=True),
+        Column("suggested", "Förslag", Kind.QUANTITY, _COMPUTED, width=13, later=True),
+        Column("cause", "Orsak", Kind.TEXT, _COMPUTED, width=30, later=True),
+        Column(
+            "fix",
+            "Rätta",
+            Kind.CHOICE,
+            width=9,
+            choices=(FIX_MARK,),
+            help="Skriv x och tryck på Rätta, så skrivs förslaget in. Tomt: inget ändras.",
+            later=True,
+        ),
     ),
 )
 

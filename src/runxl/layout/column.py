@@ -33,7 +33,8 @@ class Column:
     """One column: its name in code, its header in the workbook, what it holds and who fills it.
 
     `decimals` are those that a published number is printed with; `width` is in characters. `refers`: the cells hold
-    ids of another table, or of other rows.
+    ids of another table, or of other rows. `later`: the column came after the first templates, so that a workbook may
+    lack it.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Column:
     choices: tuple[str, ...] = ()
     help: str = ""
     refers: bool = False
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

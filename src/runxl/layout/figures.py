@@ -31,3 +31,11 @@ SUBTITLES: dict[str, str] = {
     "Fynd": "rubrik_fynd",
 }
 """The line under a sheet's title: period and unit."""
+
+SHEET_NAMES: dict[str, str] = {
+    "tblResultat": "blad_resultat",
+    "tblRader": "blad_rader",
+    "tblVerksamhet": "blad_verksamheter",
+    "tblAnslag": "blad_anslag",
+}
+"""What a table's sheet is called, as in an address: a colour looks there, as its formula follows no renaming."""

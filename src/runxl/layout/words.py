@@ -112,6 +112,9 @@ TOTALS_PUBLISHED = "publicerade"
 UNITS_OF_MONEY = ("tkr", "mnkr")
 HISTORY_KINDS = ("mått", "belopp")
 
+FIX_MARK = "x"
+"""What marks a proposal of Fynd to be written."""
+
 COVERAGE = (" av ", " mått bedömda")
 """What stands between and after the two counts of a goal's coverage: `1 av 3 mått bedömda`."""
 

@@ -8,6 +8,7 @@ from runxl.domain.finding import Finding, error, warning
 from runxl.domain.line import CostSign, RowType
 from runxl.layout import LINES, RESULT, UNITS, words
 from runxl.sheets.money import lines_by_unit
+from runxl.sheets.unread_amounts import unread_published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,6 +33,7 @@ _FEWEST = 3
 def amount_findings(book: Workbook, moneys: Mapping[str, Money]) -> Iterator[Finding]:
     """Give what is odd about the amounts of each table and about the rows that should sum them."""
     for money in moneys.values():
+        yield from unread_published(book.snapshot, money)
         yield from _totals_without_parts(money)
         yield from _several_totals(money)
         if money.rows.layout in (RESULT, LINES):

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from runxl.compute.expression import Expression, Number, blocks_in, cells_of, divides_by_zero, evaluate, formula
+from runxl.compute.expression import Cells, Expression, Number, blocks_in, cells_of, divides_by_zero, evaluate, formula
 from runxl.compute.parsing import ExpressionError, parse
 from runxl.compute.understood import amount_words
 from runxl.domain.amount import ZERO, rounded, spelled
 from runxl.domain.finding import Finding, error, warning
+from runxl.domain.message import message
 from runxl.grid import Address, Block, CellError
 from runxl.grid.address import cell_at
 from runxl.layout import CHECKS, TABLES, Kind, words
@@ -19,8 +20,9 @@ from runxl.sheets.computed import Computed
 from runxl.sheets.settings import thousands
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from runxl.domain.message import Message
     from runxl.grid import Content, Value
     from runxl.sheets.table import Row, Rows
     from runxl.sheets.workbook import Workbook
@@ -161,7 +163,26 @@ class _Reader:
             computed=right,
             difference=left - right,
             tolerance=tolerance,
+            advice=tuple(self._meant(row, "left", "right", tolerance) or self._meant(row, "right", "left", tolerance)),
         )
+
+    def _meant(self, row: Row, compared: str, stated: str, tolerance: Decimal) -> list[Message]:
+        """Return where else on the row of the cell that a number was compared with that number stands."""
+        contents = [self._book.snapshot.content(self._rows.cell(row, key)) for key in (compared, stated)]
+        cell, number = (self._expression(content.value, content.formula) for content in contents)
+        if not isinstance(cell, Cells) or not isinstance(number, Number) or not number.value:
+            return []
+        places = [
+            message("cell-under", cell=place, header=header)
+            for place, header in _amounts_beside(self._book, cell.block)
+            if self._is(row, place, number.value, tolerance)
+        ]
+        words = amount_words(number.value, row.text("unit"))
+        return [message("own-rule-fits", amount=words, cells=places, count=len(places))] if places else []
+
+    def _is(self, row: Row, cell: Address, number: Decimal, tolerance: Decimal) -> bool:
+        amount = self._amount(cell)
+        return amount is not None and abs(amount * self._scale(row, cell) - number) <= tolerance
 
     def _put(self, row: Row, key: str, text: str | None, value: Value, largest: Decimal = ZERO) -> None:
         if self._rows.has(key):
@@ -202,15 +223,30 @@ class _Finder:
 
 def _unit_of(book: Workbook, cell: Address) -> str:
     """Return the unit of the amount column that a cell stands in; "" where it stands in none."""
-    for layout in TABLES:
-        rows = book.rows(layout)
-        if rows is None or layout.unit_setting is None or not rows.table.block.covers(cell):
-            continue
-        amounts = {
-            rows.columns[column.key] for column in layout.columns if column.kind is Kind.AMOUNT and rows.has(column.key)
-        }
-        return book.unit(layout) if cell.column in amounts else ""
-    return ""
+    rows = _amounts_around(book, cell)
+    return "" if rows is None or cell.column not in _amount_columns(rows) else book.unit(rows.layout)
+
+
+def _amounts_around(book: Workbook, cell: Address) -> Rows | None:
+    """Return the table of money that a cell stands in."""
+    tables = (book.rows(layout) for layout in TABLES if layout.unit_setting is not None)
+    return next((rows for rows in tables if rows is not None and rows.table.block.covers(cell)), None)
+
+
+def _amount_columns(rows: Rows) -> dict[int, str]:
+    """Return the headers of a table's amounts by their sheet columns."""
+    columns = (column for column in rows.layout.columns if column.kind is Kind.AMOUNT and rows.has(column.key))
+    return {rows.columns[column.key]: column.header for column in columns}
+
+
+def _amounts_beside(book: Workbook, block: Block) -> Iterator[tuple[Address, str]]:
+    """Give the other amounts on a cell's row, with their headers; none beside a block of several cells."""
+    first, *others = cells_of(block)
+    rows = _amounts_around(book, first)
+    if rows is not None and not others:
+        for column, header in _amount_columns(rows).items():
+            if column != first.column:
+                yield first._replace(column=column), header
 
 
 def _written(content: Content) -> str:

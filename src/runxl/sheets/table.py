@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from runxl.domain.amount import number_in
+from runxl.domain.amount import MOST_DIGITS, number_in, whole_digits
 from runxl.domain.finding import Finding, error, warning
 from runxl.grid import Address, CellError, Snapshot, Table, Value
 from runxl.layout import FINDINGS, GOALS, LOG, PERSPECTIVES, UNITS
@@ -101,7 +101,7 @@ def read_table(snapshot: Snapshot, layout: TableLayout, table: Table) -> Rows:
     missing = (
         error("column-missing", table=layout.name, sheet=table.sheet, header=column.header)
         for column in layout.columns
-        if column.key not in columns
+        if column.key not in columns and not column.later
     )
     return Rows(
         layout,
@@ -124,6 +124,7 @@ class _Reader:
         self._cells = sheet.cells
         self._table = table
         self._named_by_others = layout in _NAMED_BY_OTHERS
+        self._compared = layout not in (FINDINGS, LOG)
         self._present = [(column, columns[column.key]) for column in layout.columns if column.key in columns]
         self._inputs = [place for column, place in self._present if column.role is not Role.COMPUTED]
         self.findings: list[Finding] = []
@@ -148,6 +149,9 @@ class _Reader:
                 self.findings.append(error("excel-error", cell, shown=value))
             return None if column.kind in _NUMBERS else ""
         if column.kind in _NUMBERS:
+            if isinstance(value, Decimal) and whole_digits(value) > MOST_DIGITS:
+                self._refuse_too_large(cell, value, content)
+                return None
             return self._number(cell, value, computed=column.role is Role.COMPUTED)
         if column.kind in _TEXTS:
             return self._text(column, cell, value)
@@ -155,10 +159,16 @@ class _Reader:
             self.findings.append(error("date-as-text", cell, text=value))
         return value
 
+    def _refuse_too_large(self, cell: Address, value: Decimal, content: Content | None) -> None:
+        """Note a typed number that is not counted with; a formula's comes from one that is noted where it stands."""
+        if content is not None and content.formula is None:
+            digits = whole_digits(value)
+            self.findings.append(error("number-too-large", cell, digits=digits, most=MOST_DIGITS))
+
     def _refuse_what_formulas_misread(self, column: Column, cell: Address, value: Value) -> None:
         """Note what a formula compares otherwise than Python: an id as a number, with spaces, or with wildcards."""
         names = column.kind is Kind.ID or column.refers
-        if column.role is Role.COMPUTED or not (names or column.kind is Kind.CHOICE):
+        if column.role is Role.COMPUTED or not self._compared or not (names or column.kind is Kind.CHOICE):
             return
         if (column.refers or self._named_by_others) and isinstance(value, Decimal) and names:
             self.findings.append(error("id-is-number", cell, number=value))
@@ -174,11 +184,7 @@ class _Reader:
         if value is None or isinstance(value, Decimal):
             return value
         if not computed:
-            number = number_in(value) if isinstance(value, str) else None
-            if number is None:
-                self.findings.append(error("text-not-number", cell, text=value))
-            else:
-                self.findings.append(error("number-as-text", cell, text=str(value), number=number))
+            self.findings.append(no_number(cell, value))
         return None
 
     def _text(self, column: Column, cell: Address, value: Value) -> str:
@@ -190,6 +196,16 @@ class _Reader:
                 return choice
         self.findings.append(error("not-a-choice", cell, text=text, choices=column.choices))
         return ""
+
+
+def no_number(cell: Address, value: Value) -> Finding:
+    """Return what to do about a value that stands where a number should."""
+    if isinstance(value, CellError):
+        return error("excel-error", cell, shown=value)
+    number = number_in(value) if isinstance(value, str) else None
+    if number is None:
+        return error("text-not-number", cell, text=value)
+    return error("number-as-text", cell, text=str(value), number=number)
 
 
 def _holds_something(content: Content | None) -> bool:

@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.workbook.defined_name import DefinedName
 
 from runxl.domain.assessment import Attainment, Trend
 from runxl.domain.line import RowType
 from runxl.domain.measure import Status
-from runxl.layout import words
+from runxl.grid.address import quoted
+from runxl.layout import figures, words
 from runxl.templates import style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from openpyxl import Workbook
 
     from runxl.templates.style import Signal
     from runxl.templates.table import Placed
@@ -30,6 +34,8 @@ SIGNAL_OF_ATTAINMENT = {
     Attainment.NOT_ASSESSED: style.NOT_ASSESSED,
     Attainment.CANNOT_FORECAST: style.CANNOT_FORECAST,
 }
+_SUSPECTS = "fynd_troliga_celler"
+_LAST_SUSPECT = 5000
 _SIGNAL_OF_TREND = {Trend.BETTER: style.BETTER, Trend.UNCHANGED: style.UNCHANGED, Trend.WORSE: style.WORSE}
 _SIGNAL_OF_STATUS = {Status.DONE: style.MET, Status.STARTED: style.PARTLY_MET, Status.DELAYED: style.NOT_MET}
 _SIGNAL_OF_RULE = {
@@ -68,6 +74,21 @@ def severity(placed: Placed, *keys: str) -> None:
     for key in keys:
         for word, signal in _SIGNAL_OF_SEVERITY.items():
             _add(placed, key, key, rule(f'ISNUMBER(SEARCH("{word}",{placed.first(key)}))', signal))
+
+
+def suspects(workbook: Workbook, findings: Placed, tables: Iterable[Placed]) -> None:
+    """Mark the cells that the last check suspects: those whose address stands in Fynd, so that a clean check unmarks.
+
+    A colour cannot look into another sheet's table, but into a name; and a name says what its own sheet is called.
+    """
+    column = findings.letter("suspect")
+    place = f"{quoted(findings.sheet.title)}!${column}${findings.top + 1}:${column}${_LAST_SUSPECT}"
+    workbook.defined_names[_SUSPECTS] = DefinedName(_SUSPECTS, attr_text=place)
+    for placed in tables:
+        first, last = placed.layout.columns[0].key, placed.layout.columns[-1].key
+        cell, sheet = placed.first(first), figures.SHEET_NAMES[placed.layout.name]
+        found = f'COUNTIF({_SUSPECTS},{sheet}&"!"&ADDRESS(ROW({cell}),COLUMN({cell}),4))>0'
+        _add(placed, first, last, rule(found, style.SUSPECTED))
 
 
 def unfavourable(placed: Placed, *keys: str) -> None:

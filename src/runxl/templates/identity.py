@@ -6,10 +6,16 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from runxl.layout import IDENTITY_SHEET, TABLES_OF, TEMPLATE_VERSION
+from runxl.grid.address import quoted
+from runxl.layout import IDENTITY_SHEET, TABLES_OF, TEMPLATE_VERSION, figures
+from runxl.templates.page import add_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from openpyxl import Workbook
+
+    from runxl.layout import TableLayout
 
 
 def write_identity(workbook: Workbook, template: str, name: str) -> None:
@@ -26,6 +32,16 @@ def write_identity(workbook: Workbook, template: str, name: str) -> None:
     for number, (key, value) in enumerate(rows, 1):
         sheet.cell(number, 1, key)
         sheet.cell(number, 2, value)
+
+
+def write_sheet_names(workbook: Workbook, layouts: Iterable[TableLayout]) -> None:
+    """Write what these tables' sheets are called, each in a cell with a name; a check keeps them up to date."""
+    sheet = workbook[IDENTITY_SHEET]
+    for row, layout in enumerate(layouts, sheet.max_row + 1):
+        name = figures.SHEET_NAMES[layout.name]
+        sheet.cell(row, 1, name)
+        sheet.cell(row, 2, quoted(layout.sheet))
+        add_name(workbook, name, sheet, row)
 
 
 def structure_hash(template: str) -> str:

@@ -88,10 +88,12 @@ PAGES = (
     ),
     Page(
         FINDINGS,
-        "runxl skriver här vad den senaste kontrollen fann. Klicka på cellen för att gå dit.",
+        "runxl skriver här vad den senaste kontrollen fann. Klicka på cellen för att gå dit. Stämmer ett förslag, "
+        "skriv x under Rätta och tryck på knappen Rätta.",
         OFFICE_TAB,
         frozen="id",
-        row_lines=2,
+        printed=(("id", "rule"), ("suspect", "fix")),
+        row_lines=3,
         filters=True,
     ),
     Page(

@@ -29,7 +29,7 @@ from runxl.layout.settings import SETTINGS_ROWS
 from runxl.templates import highlight, style
 from runxl.templates.choices import add_setting, offer_ids
 from runxl.templates.cover import write_cover
-from runxl.templates.identity import write_identity
+from runxl.templates.identity import write_identity, write_sheet_names
 from runxl.templates.page import Surroundings, write_page
 from runxl.templates.pages import PAGES
 from runxl.templates.table import Body
@@ -78,10 +78,11 @@ _FORMATS: tuple[tuple[TableLayout, tuple[str, ...], str], ...] = (
     (CHECKS, ("outcome",), style.GENERAL_FORMAT),
     (GOALS, ("coverage", "majority", "worst", "weighted", "proposal"), style.GENERAL_FORMAT),
     (GOALS, ("assessment", "assessment_year_end"), style.GENERAL_FORMAT),
-    (FINDINGS, ("cell",), style.GENERAL_FORMAT),
+    (FINDINGS, ("cell", "suspect"), style.GENERAL_FORMAT),
 )
 """Columns that are printed whole but may be typed finer, that hold amounts in whichever unit a check has, or whose
 words come from a formula: Excel makes a text of a formula that is typed into a cell formatted as text."""
+_SUSPECTED = (RESULT, LINES, UNITS, APPROPRIATION)
 _CARRIERS = (words.ROW_TYPE[RowType.REVENUE], words.ROW_TYPE[RowType.COST])
 
 
@@ -122,11 +123,13 @@ def report_workbook(report: Report) -> Workbook:
             Body(rows, spare=report.spare.get(layout.name, 0)),
             Surroundings(report.banner, report.notes.get(layout.sheet, ""), report.titles.get(layout.sheet, "")),
         )
+    highlight.suspects(workbook, placed[FINDINGS.name], [placed[layout.name] for layout in _SUSPECTED])
     add_signals(placed)
     _offer(placed)
     finish_settings(placed[SETTINGS.name])
     _set_formats(placed)
     write_identity(workbook, TEMPLATE_REPORT, report.name)
+    write_sheet_names(workbook, _SUSPECTED)
     return workbook
 
 

@@ -106,6 +106,7 @@ BETTER = Signal("12542B", bold=True)
 UNCHANGED = Signal("46545C", bold=True)
 WORSE = Signal(UNFAVOURABLE, bold=True)
 NEGATIVE = Signal(UNFAVOURABLE)
+SUSPECTED = Signal("7A2E00", "FFC88A", bold=True)
 SUMMED = Signal(INK, bold=True)
 TOTAL = Signal(PETROL, TOTAL_PAPER, bold=True)
 
