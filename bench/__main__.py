@@ -1,4 +1,4 @@
-"""Print how quick runxl is, on closed files and in open workbooks, as ratios from one interleaved run.
+"""Print how quick runxl is, on closed files and in open workbooks, as ratios from one interleaved run; then on totals.
 
 python3 dev.py bench
 """
@@ -33,6 +33,12 @@ if TYPE_CHECKING:
 ROWS = 100_000
 EDITS = 12
 SIZES = (10, 100, 1_000, 10_000)
+SHORT = (
+    ("Wrong numbers found", "totals", 900),
+    ("Tables that nobody prepared", "inference", 20),
+    ("Rounding that adds up", "rounding", 1_000),
+)
+"""What is measured, in which module, and how many tables or how large ones."""
 
 
 def main() -> None:
@@ -47,6 +53,14 @@ def main() -> None:
         _patching(folder)
         _growth()
         _open_workbooks()
+    _totals()
+
+
+def _totals() -> None:
+    """Print how often totals are understood, explained and rounded rightly, in a short form of their own benches."""
+    for title, module, size in SHORT:
+        print(f"\n{title}", flush=True)
+        subprocess.run([sys.executable, "-m", f"bench.{module}", str(size)], check=True)
 
 
 def _open_workbooks() -> None:

@@ -7,12 +7,15 @@ import re
 import shutil
 import subprocess
 import tempfile
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import runxl
+from docs.intervals import draw_intervals
 from docs.programs import program
 from docs.window import draw_window
+from runxl.grid import Address, Content, Edit, Plan
 from runxl.templates.shipped import template
 
 if TYPE_CHECKING:
@@ -34,8 +37,22 @@ _SWEDISH = """\
 </oor:items>
 """
 
-PICTURES: dict[str, dict[str, tuple[str, int]]] = {
-    "exempel-run-2020-04": {
+# what share of a page is worth showing, where its lower rows repeat themselves
+_UPPER_PART = {"fynd-forslag": 0.35}
+
+_SWAPPED = (Edit(Address("Verksamheter", 6, 8), Content(Decimal(1797))),)
+"""1 977 with two digits swapped."""
+
+
+class Copy(NamedTuple):
+    """A shipped workbook, and what is typed in it before everything is run."""
+
+    name: str
+    typed: tuple[Edit, ...] = ()
+
+
+PICTURES: dict[Copy, dict[str, tuple[str, int]]] = {
+    Copy("exempel-run-2020-04"): {
         "oversikt": ("Översikt", 1),
         "resultat": ("Resultat", 1),
         "verksamheter": ("Verksamheter", 1),
@@ -43,7 +60,11 @@ PICTURES: dict[str, dict[str, tuple[str, int]]] = {
         "malbedomning-egen": ("Målbedömning", 2),
         "matt": ("Mått", 1),
     },
-    "exempel-fiktiv": {
+    Copy("exempel-run-2020-04", _SWAPPED): {
+        "verksamheter-omkastat": ("Verksamheter", 1),
+        "fynd-forslag": ("Fynd", 3),
+    },
+    Copy("exempel-fiktiv"): {
         "fiktiv-malbedomning": ("Målbedömning", 1),
         "fiktiv-matt": ("Mått", 3),
         "fiktiv-fynd": ("Fynd", 1),
@@ -57,19 +78,25 @@ def draw(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["RUNXL_LANG"] = "sv"
     draw_window(folder)
+    draw_intervals(folder)
+    for copy in PICTURES:
+        draw_sheets(copy, folder)
+
+
+def draw_sheets(copy: Copy, folder: Path) -> None:
+    """Draw the sheets of one workbook that a picture is of."""
     with tempfile.TemporaryDirectory() as work:
-        for name, pictures in PICTURES.items():
-            filled = filled_copy(name, Path(work))
-            printed = as_pdf(filled)
-            first_pages = pages_by_sheet(printed)
-            for picture, (sheet, page) in pictures.items():
-                draw_page(printed, first_pages[sheet] + page - 1, folder / picture)
+        printed = as_pdf(filled_copy(copy, Path(work)))
+        first_pages = pages_by_sheet(printed)
+        for picture, (sheet, page) in PICTURES[copy].items():
+            draw_page(printed, first_pages[sheet] + page - 1, folder / picture)
 
 
-def filled_copy(name: str, work: Path) -> Path:
+def filled_copy(copy: Copy, work: Path) -> Path:
     """Return a copy of a shipped workbook on which everything has been run."""
-    path = Path(shutil.copy(template(name), work))
+    path = Path(shutil.copy(template(copy.name), work))
     book = runxl.open(path)
+    book.apply(Plan(copy.typed))
     book.apply(runxl.commands.run(book.read()).plan)
     book.save()
     return path
@@ -119,6 +146,7 @@ def pages_by_sheet(printed: Path) -> dict[str, int]:
 def draw_page(printed: Path, page: int, target: Path) -> None:
     """Draw one page of a print, cut to what stands on it; `target` has no ending."""
     left, top, right, bottom = inked(printed, page)
+    bottom = top + round((bottom - top) * _UPPER_PART.get(target.name, 1))
     scale = DOTS_PER_INCH // _COARSE
     cut = ["-x", left * scale, "-y", top * scale, "-W", (right - left) * scale, "-H", (bottom - top) * scale]
     draw_with(["-png", "-singlefile", "-f", page, "-r", DOTS_PER_INCH, *cut, printed, target])
