@@ -167,7 +167,8 @@ def test_a_text_that_looks_like_a_formula_stays_text_wherever_it_is_written(desk
             book[sheet][cell].value, book[sheet][cell].data_type = text, "s"
 
     book = altered(desk, name_things)
-    assert desk.press("preview", book).status == "0"
+    previewed = desk.press("preview", book)
+    assert previewed.status == "0", previewed.box
     # and the user's name, which Logg shows
     called = dict.fromkeys(("LOGNAME", "USER", "USERNAME"), text)
     assert desk.press("run", book, environment=os.environ | called).status in ("0", "1")
