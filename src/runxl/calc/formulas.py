@@ -7,8 +7,12 @@ In the file stands `SUM(Mått!A1:A3,{1,2;3,4},tbl[[#This Row],[Utfall]])`, and U
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.grid.address import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 _TEXT = r'(?P<text>"(?:[^"]|"")*")'
 # the innermost brackets of a structured reference hold a column's name, in which an apostrophe escapes
@@ -34,25 +38,7 @@ def in_uno(formula: str) -> str:
     >>> in_uno('IF(A1<2,"a,b",tbl[[#This Row],[Ut, fall]])')
     'IF(A1<2;"a,b";tbl[[#This Row];[Ut, fall]])'
     """
-    if _ALIKE.fullmatch(formula):
-        return formula
-    marks = {",": ";"}
-    in_array = {",": ";", ";": "|"}
-    depth = 0
-
-    def spelled(match: re.Match[str]) -> str:
-        nonlocal depth
-        kind, found = match.lastgroup, match[0]
-        if kind == "sheet":
-            return f"${_in_quotes(found[:-1])}."
-        if kind == "newer":
-            return ""
-        if kind == "mark":
-            depth += (found == "{") - (found == "}")
-            return (in_array if depth else marks).get(found, found)
-        return found
-
-    return _FILE.sub(spelled, formula)
+    return _respelled(formula, _TO_UNO)
 
 
 def in_file(formula: str) -> str:
@@ -61,29 +47,48 @@ def in_file(formula: str) -> str:
     >>> in_file("SUM($'Mars 2020'.A1:B2;{1;2|3;4})")
     "SUM('Mars 2020'!A1:B2,{1,2;3,4})"
     """
+    return _respelled(formula, _TO_FILE)
+
+
+def _respelled(formula: str, spelling: _Spelling) -> str:
     if _ALIKE.fullmatch(formula):
         return formula
-    marks = {";": ",", "~": ",", "!": " "}
-    in_array = {";": ",", "|": ";"}
     depth = 0
 
     def spelled(match: re.Match[str]) -> str:
         nonlocal depth
         kind, found = match.lastgroup, match[0]
         if kind == "sheet":
-            name = found.removeprefix("$")[:-1]
-            return f"{quoted(_without_quotes(name))}!"
+            return spelling.sheet(found)
+        if kind == "newer":
+            return ""
         if kind == "mark":
             depth += (found == "{") - (found == "}")
-            return (in_array if depth else marks).get(found, found)
+            return (spelling.in_array if depth else spelling.marks).get(found, found)
         return found
 
-    return _UNO.sub(spelled, formula)
+    return spelling.pattern.sub(spelled, formula)
 
 
-def _in_quotes(name: str) -> str:
-    return name if name.startswith("'") else f"'{name}'"
+def _uno_sheet(found: str) -> str:
+    name = found[:-1]
+    return f"${name}." if name.startswith("'") else f"$'{name}'."
 
 
-def _without_quotes(name: str) -> str:
-    return name[1:-1].replace("''", "'") if name.startswith("'") else name
+def _file_sheet(found: str) -> str:
+    name = found.removeprefix("$")[:-1]
+    plain = name[1:-1].replace("''", "'") if name.startswith("'") else name
+    return f"{quoted(plain)}!"
+
+
+class _Spelling(NamedTuple):
+    """What is spelled otherwise: what to look for, marks outside and inside an array, and a sheet's name."""
+
+    pattern: re.Pattern[str]
+    marks: Mapping[str, str]
+    in_array: Mapping[str, str]
+    sheet: Callable[[str], str]
+
+
+_TO_UNO = _Spelling(_FILE, {",": ";"}, {",": ";", ";": "|"}, _uno_sheet)
+_TO_FILE = _Spelling(_UNO, {";": ",", "~": ",", "!": " "}, {";": ",", "|": ";"}, _file_sheet)

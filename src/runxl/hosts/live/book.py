@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from runxl.errors import WorkbookError
 from runxl.hosts.live.busy import answering
 from runxl.hosts.live.programs import program_of
 from runxl.hosts.live.reading import everywhere, read_snapshot
+from runxl.hosts.uncollected import uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import xlwings as xw
 
     from runxl.grid import Plan, Receipt, Snapshot
@@ -39,7 +36,7 @@ class LiveBook:
 
     def read(self) -> Snapshot:
         """Return everything that stands in the workbook now."""
-        with answering(), _uncollected():
+        with answering(), uncollected():
             return read_snapshot(self.book, self._program, self._told_by_format)
 
     def apply(self, plan: Plan) -> Receipt:
@@ -52,7 +49,7 @@ class LiveBook:
         """
         from runxl.hosts.live.writing import Writing  # noqa: PLC0415  (looking at a workbook writes nothing)
 
-        with answering(), _uncollected():
+        with answering(), uncollected():
             self._refuse_closed_doors(plan)
             return Writing(self.book, self._program, plan).receipt()
 
@@ -61,15 +58,3 @@ class LiveBook:
             raise WorkbookError("program-busy")
         if plan and self._program.is_read_only(self.book):
             raise WorkbookError("book-read-only", book=self.path)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the garbage collector: it would go through every new cell over and over and find nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

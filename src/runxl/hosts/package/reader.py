@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from runxl.grid import Sheet, Snapshot
 from runxl.hosts.package.cells import Common, read_sheet
 from runxl.hosts.package.styles import cell_styles
 from runxl.hosts.package.trees import Element, tree, unescaped
+from runxl.hosts.uncollected import uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from runxl.hosts.package.archive import Archive
     from runxl.hosts.package.structure import Structure
 
@@ -26,7 +23,7 @@ def read_snapshot(archive: Archive, structure: Structure) -> Snapshot:
     strings = shared_strings(archive, structure.shared_strings)
     common = Common(archive.file, strings, cell_styles(archive, structure.styles), structure.date1904)
     sheets: dict[str, Sheet] = {}
-    with _uncollected():
+    with uncollected():
         for sheet in structure.sheets:
             if sheet.is_worksheet:
                 xml = archive.read(sheet.part)
@@ -35,18 +32,6 @@ def read_snapshot(archive: Archive, structure: Structure) -> Snapshot:
     tables = {part.name: part.table for part in shown}
     names = {name: block for name, block in structure.names.items() if block.sheet in sheets}
     return Snapshot(sheets, tables, names, structure.date1904)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the garbage collector: it would go through a million new cells over and over and find nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def shared_strings(archive: Archive, part: str | None) -> list[str]:
