@@ -4,6 +4,7 @@ from runxl.layout.administration import CHECKS, FINDINGS, HISTORY, LOG, SETTINGS
 from runxl.layout.column import Column, Kind, Role, TableLayout
 from runxl.layout.economy import ACTIONS, APPROPRIATION, LINES, RESULT, UNITS
 from runxl.layout.goals import GOALS, MEASURES, PERSPECTIVES
+from runxl.layout.round import CONFLICTS, FILLED_IN, RECIPIENTS, SUBMISSIONS
 
 TABLES: tuple[TableLayout, ...] = (
     PERSPECTIVES,
@@ -14,6 +15,9 @@ TABLES: tuple[TableLayout, ...] = (
     MEASURES,
     GOALS,
     ACTIONS,
+    RECIPIENTS,
+    SUBMISSIONS,
+    CONFLICTS,
     CHECKS,
     FINDINGS,
     HISTORY,
@@ -30,6 +34,9 @@ SHEETS = (
     "Mått",
     "Målbedömning",
     "Åtgärder",
+    "Mottagare",
+    "Inlämningar",
+    "Konflikter",
     "Kontroller",
     "Fynd",
     "Historik",
@@ -46,7 +53,7 @@ TEMPLATE_VERSION = 1
 
 TABLES_OF: dict[str, tuple[TableLayout, ...]] = {
     TEMPLATE_REPORT: TABLES,
-    TEMPLATE_UNIT: (LINES, UNITS, MEASURES, ACTIONS, SETTINGS),
+    TEMPLATE_UNIT: (LINES, UNITS, MEASURES, ACTIONS, HISTORY, SETTINGS),
 }
 """The tables that a workbook of each template must have."""
 
@@ -68,6 +75,8 @@ __all__ = [
     "ACTIONS",
     "APPROPRIATION",
     "CHECKS",
+    "CONFLICTS",
+    "FILLED_IN",
     "FINDINGS",
     "GOALS",
     "HISTORY",
@@ -76,9 +85,11 @@ __all__ = [
     "LOG",
     "MEASURES",
     "PERSPECTIVES",
+    "RECIPIENTS",
     "RESULT",
     "SETTINGS",
     "SHEETS",
+    "SUBMISSIONS",
     "TABLES",
     "TABLES_OF",
     "TEMPLATE_REPORT",

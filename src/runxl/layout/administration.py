@@ -83,6 +83,16 @@ LOG = TableLayout(
         Column("user", "Användare", Kind.TEXT, _COMPUTED, width=20),
         Column("command", "Kommando", Kind.TEXT, _COMPUTED, width=24),
         Column("changed", "Ändrat", Kind.TEXT, _COMPUTED, width=84),
+        Column("cell", "Cell", Kind.TEXT, _COMPUTED, width=18, help="Cellen som fick ett nytt värde.", later=True),
+        Column("table", "Tabell", Kind.TEXT, _COMPUTED, width=15, later=True),
+        Column("row", "Rad", Kind.TEXT, _COMPUTED, width=24, help="Radens id.", later=True),
+        Column("column", "Kolumn", Kind.TEXT, _COMPUTED, width=20, later=True),
+        Column("before", "Före", Kind.QUANTITY, _COMPUTED, width=16, later=True),
+        Column("after", "Efter", Kind.QUANTITY, _COMPUTED, width=16, later=True),
+        Column("sender", "Avsändare", Kind.TEXT, _COMPUTED, width=32, later=True),
+        Column("file", "Fil", Kind.TEXT, _COMPUTED, width=44, later=True),
+        Column("source", "Cell i filen", Kind.TEXT, _COMPUTED, width=18, later=True),
+        Column("sha256", "SHA-256", Kind.TEXT, _COMPUTED, width=20, later=True),
     ),
 )
 

@@ -53,7 +53,8 @@ class Column:
 class TableLayout:
     """One table: its Excel name, its sheet and its columns from left to right.
 
-    `unit_setting` is the id of the setting that says whether its amounts are in tkr or mnkr.
+    `unit_setting` is the id of the setting that says whether its amounts are in tkr or mnkr. `later`: the table came
+    after the first templates, so that a workbook may lack it.
     """
 
     name: str
@@ -61,6 +62,7 @@ class TableLayout:
     title: str
     columns: tuple[Column, ...]
     unit_setting: str | None = None
+    later: bool = False
 
     def __getitem__(self, key: str) -> Column:
         """Return the column with this key; KeyError where there is none."""

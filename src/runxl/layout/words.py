@@ -115,6 +115,18 @@ HISTORY_KINDS = ("mått", "belopp")
 FIX_MARK = "x"
 """What marks a proposal of Fynd to be written."""
 
+CHOSEN_THEIRS, CHOSEN_OURS, CHOSEN_BASE = CONFLICT_CHOICES = ("deras", "vårt", "bas")
+"""What holds where a unit and the controller have changed the same: the unit's, her own, or what was sent."""
+
+CONFLICT_VALUE, CONFLICT_NEW_ROW, CONFLICT_GONE_ROW = ("värde", "ny rad", "borttagen rad")
+"""What a row of Konflikter is about."""
+
+SUBMITTED, MISSING, LATE, WITH_ERRORS, READY = ("inlämnad", "saknas", "försenad", "med fel", "klar")
+"""How far a unit has come in a round."""
+
+OLDER, DUPLICATE, REFUSED = ("äldre", "dubblett", "avvisad")
+"""Why a file that came in is not the one that is used."""
+
 COVERAGE = (" av ", " mått bedömda")
 """What stands between and after the two counts of a goal's coverage: `1 av 3 mått bedömda`."""
 

@@ -96,7 +96,11 @@ def read_workbook(snapshot: Snapshot) -> Workbook:
         for layout in TABLES
         if layout.name in snapshot.tables
     }
-    missing = tuple(_missing(snapshot, layout) for layout in TABLES_OF[identity.template] if layout.name not in found)
+    missing = tuple(
+        _missing(snapshot, layout)
+        for layout in TABLES_OF[identity.template]
+        if layout.name not in found and not layout.later
+    )
     unread = tuple(finding for rows in found.values() for finding in rows.findings)
     settings = found.get(SETTINGS.name)
     findings = (*missing, *missing_settings(settings), *unread)
