@@ -28,8 +28,10 @@ def test_imports_within_functions_are_seen() -> None:
 def test_the_code_imports_what_the_wheel_depends_on_and_nothing_else() -> None:
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
     imported = set[str]().union(*map(imported_packages, sources)) - sys.stdlib_module_names - {"runxl"}
+    project = PYPROJECT["project"]
+    extras = [entry for extra in project["optional-dependencies"].values() for entry in extra]
     # Each of them is imported by the name that it is installed by.
-    assert imported == {re.split(r"\W", entry)[0] for entry in PYPROJECT["project"]["dependencies"]}
+    assert imported == {re.split(r"\W", entry)[0] for entry in (*project["dependencies"], *extras)}
 
 
 def test_the_lock_fetches_from_pypi_only() -> None:

@@ -1,4 +1,4 @@
-"""What stands in a table by row id and column: how workbooks that were mailed are compared, wherever their cells are."""
+"""What stands in a table by row id and column: so mailed workbooks are compared, wherever their cells are."""
 
 from __future__ import annotations
 

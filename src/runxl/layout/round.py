@@ -67,7 +67,7 @@ CONFLICTS = TableLayout(
             Kind.CHOICE,
             width=10,
             choices=CONFLICT_CHOICES,
-            help="deras: verksamhetens. vårt: det som står här. bas: det som skickades ut. Tryck sedan på Slå ihop val.",
+            help="deras: verksamhetens. vårt: det som står här. bas: det som skickades. Tryck sedan på Slå ihop val.",
         ),
         Column("sender", "Avsändare", Kind.TEXT, _COMPUTED, width=32),
         Column("file", "Fil", Kind.TEXT, _COMPUTED, width=44),

@@ -1,0 +1,92 @@
+"""One step for each of many files: in this process, on this computer's cores, or on a Dask cluster."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, TypeVar
+
+from runxl.errors import CallError, FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+FEW = 16
+"""So many files are done before a pool of processes has started."""
+
+_AHEAD = 4
+_SECONDS_TO_ANSWER = 10
+_DEATHS = 10
+
+
+def in_order(step: Callable[[T], R], items: Iterable[T], executor: Executor, cores: int) -> Iterator[R]:
+    """Give the step's result for each item, in their order, whichever is done first.
+
+    Only a few items for each core are on their way at a time, so that memory does not grow with their number. Raises
+    FileError where a process died, as the system kills one that takes too much memory.
+    """
+    on_their_way: deque[Future[R]] = deque()
+    try:
+        for item in items:
+            on_their_way.append(executor.submit(step, item))
+            if len(on_their_way) >= _AHEAD * cores:
+                yield on_their_way.popleft().result()
+        while on_their_way:
+            yield on_their_way.popleft().result()
+    except BrokenProcessPool as fault:
+        raise FileError("process-died") from fault
+    finally:
+        for future in on_their_way:
+            future.cancel()
+
+
+@contextmanager
+def workers(scheduler: str | None, files: int) -> Iterator[tuple[Executor, int]]:
+    """Give what runs the steps, and how many cores it has.
+
+    `scheduler` is a Dask scheduler's address; None for this computer. Raises CallError where none answers there.
+    """
+    if scheduler is not None:
+        with _cluster(scheduler) as found:
+            yield found
+    elif files <= FEW:
+        yield _Here(), 1
+    else:
+        cores = os.cpu_count() or 1
+        # spawned, not forked: alike on every system, and safe beside the threads of a spreadsheet program
+        with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+            yield pool, cores
+
+
+@contextmanager
+def _cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
+    try:
+        from distributed import Client
+    except ImportError as fault:
+        raise CallError("dask-missing") from fault
+    try:
+        client = Client(scheduler, timeout=_SECONDS_TO_ANSWER, set_as_default=False)
+    except (OSError, ValueError) as fault:
+        raise CallError("scheduler-not-answering", scheduler=scheduler) from fault
+    with client:
+        cores = sum(client.ncores().values())
+        if not cores:
+            raise CallError("scheduler-without-workers", scheduler=scheduler)
+        # a step is pure, so what a dead worker had begun is done again by another
+        yield client.get_executor(pure=False, retries=_DEATHS), cores
+
+
+class _Here(Executor):
+    """The step at once, in this process: what few files are done with quickest."""
+
+    def submit(self, step: Callable[..., R], /, *args: object, **kwargs: object) -> Future[R]:
+        future: Future[R] = Future()
+        future.set_result(step(*args, **kwargs))
+        return future
