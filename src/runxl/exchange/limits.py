@@ -1,0 +1,36 @@
+"""How much of an inbox is read. Whatever goes beyond is listed with the limit that it met, and the rest is read.
+
+Mails, zip files and their attachments come from outside, so nothing that they say of their own size is trusted.
+"""
+
+from __future__ import annotations
+
+FILE_BYTES = 50 << 20
+"""The largest file that is read whole, on disk or as an attachment; an .mbox is read a mail at a time."""
+
+UNPACKED_BYTES = 100 << 20
+"""What the attachments of one file may come to, zip files unpacked, all levels together."""
+
+INBOX_BYTES = 2 << 30
+"""What an inbox's files may come to, .mbox files included."""
+
+ATTACHMENTS = 200
+"""The most attachments of one mail, those of forwarded mails included."""
+
+FILES = 2_000
+"""The most files that one file of the inbox may hold, all levels together."""
+
+NESTING = 5
+"""How deep mails and zip files within one another are opened: a zip file in a mail is at depth 1."""
+
+MIME_LEVELS = 100
+"""How deep the parts of one mail may lie within one another."""
+
+MIME_PARTS = 2_000
+"""The most parts of one mail, its texts and pictures included."""
+
+NAME_LENGTH = 255
+"""The longest name of an attachment: no file system that a recipient uses allows a longer one."""
+
+SHOWN_LENGTH = 120
+"""Where a name is cut when it is shown."""
