@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,13 @@ from runxl.grid import Content, Edit, Plan, Snapshot
 from runxl.hosts.memory import MemoryBook
 from runxl.journal import Journal
 from runxl.layout import CHECKS, FINDINGS, LOG, RESULT
+from runxl.sheets.logged import read_logged
 from tests.workbooks import cell, workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from runxl.grid import Value
 
 START = workbook({RESULT: [{"id": "a", "type": "intäkt", "actual": 100, "budget": 92}]})
 ACTUAL, VARIANCE = cell(RESULT, 1, "actual"), cell(RESULT, 1, "variance")
@@ -62,6 +66,25 @@ class Desk:
             for row in range(1, height + 1)
             if snapshot.content(cell(LOG, row, "id")).value is not None
         ]
+
+
+def test_rows_about_single_cells_follow_the_row_of_their_press(desk: Desk) -> None:
+    row: dict[str, Value] = {
+        "table": RESULT.name,
+        "row": "a",
+        "column": "Utfall",
+        "before": Decimal(100),
+        "after": Decimal(97),
+    }
+    outcome = commands.run(desk.book.read())
+    desk.press().fill("collect", "Samla in", replace(outcome, log=(row, {**row, "column": "Budget"})))
+    assert desk.log() == [(number, "2020-05-04 10:01:00", "controller", "Samla in") for number in (1, 2, 3)]
+    logged = read_logged(desk.book.read())
+    assert [(one.row, one.column, one.before, one.after) for one in logged] == [
+        ("a", "Utfall", 100, 97),
+        ("a", "Budget", 100, 97),
+    ]
+    assert [one.place for one in logged] == [cell(LOG, 2, "id"), cell(LOG, 3, "id")]
 
 
 def cells_but_of_the_log(snapshot: Snapshot) -> dict[str, object]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from runxl.domain.finding import Finding
     from runxl.domain.message import Message
-    from runxl.grid import Plan
+    from runxl.grid import Plan, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Outcome:
     """A command's whole answer; nothing has been written yet.
 
     `summary` holds counts by subject, as `--json` prints them: `relations`, `rules`, `measures`. `told_once` are the
-    findings that stand in no sheet afterwards.
+    findings that stand in no sheet afterwards. `log` are rows of Logg besides the one that each press adds, by column
+    key without time, user and command, which are the press's.
     """
 
     plan: Plan
@@ -29,6 +30,7 @@ class Outcome:
     message: Message
     summary: Mapping[str, Mapping[str, int]] = field(default_factory=lambda: MappingProxyType({}))
     told_once: tuple[Finding, ...] = ()
+    log: tuple[Mapping[str, Value], ...] = ()
 
     @property
     def has_errors(self) -> bool:

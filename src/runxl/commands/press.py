@@ -16,10 +16,10 @@ from runxl.sheets.report import log_plan
 from runxl.sheets.workbook import read_identity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from runxl.commands.outcome import Outcome
-    from runxl.grid import Snapshot
+    from runxl.grid import Snapshot, Value
     from runxl.hosts import Book
     from runxl.journal import Journal, Step
 
@@ -43,7 +43,7 @@ class Press:
         if not outcome.plan:
             return 0
         changed = f"{_changed(outcome.plan)}. {language.sentence_of(outcome.message)}"
-        receipt = self.book.apply(outcome.plan.then(self._log(label, changed)))
+        receipt = self.book.apply(outcome.plan.then(self._log(label, changed, outcome.log)))
         step = self._noted(command, receipt.undo)
         self._save_or_forget(step)
         self.journal.forget_oldest()
@@ -64,9 +64,9 @@ class Press:
             self.journal.drop(step)
         return len(step.undo.edits)
 
-    def _log(self, label: str, changed: str) -> Plan:
-        row = {"time": self.time, "user": self.user, "command": label, "changed": changed}
-        return log_plan(self.book.read(), row)
+    def _log(self, label: str, changed: str, more: Iterable[Mapping[str, Value]] = ()) -> Plan:
+        press: dict[str, Value] = {"time": self.time, "user": self.user, "command": label}
+        return log_plan(self.book.read(), [{**press, **row} for row in ({"changed": changed}, *more)])
 
     def _is_ours(self, step: Step) -> bool:
         """Tell whether a step is of this file, or of one that is not where it was: it may have been moved here."""

@@ -1,4 +1,4 @@
-"""Rows that runxl writes itself: the findings of Fynd and the rows of Logg."""
+"""Rows that runxl writes itself: the findings of Fynd, the rows of Logg, and how any such table is written."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from runxl.sheets.suspicion import cause_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from runxl.grid import Snapshot, Table
+    from runxl.grid import Snapshot, Table, Value
     from runxl.layout import TableLayout
     from runxl.sheets.computed import Computed
 
@@ -38,7 +38,7 @@ def findings_plan(snapshot: Snapshot, findings: Sequence[Finding]) -> Plan:
         return Plan()
     wanted = [_finding_row(number, finding) for number, finding in enumerate(findings, start=1)]
     named = fill(snapshot, _sheet_names(snapshot)).plan
-    return _rows_plan(snapshot, FINDINGS, table, _marked(snapshot, table, wanted)).then(named)
+    return rows_plan(snapshot, FINDINGS, table, _marked(snapshot, table, wanted)).then(named)
 
 
 def marked_findings(snapshot: Snapshot, findings: Sequence[Finding]) -> tuple[list[Finding], list[Address]]:
@@ -46,7 +46,7 @@ def marked_findings(snapshot: Snapshot, findings: Sequence[Finding]) -> tuple[li
     table = snapshot.tables.get(FINDINGS.name)
     if table is None:
         return [], []
-    columns = _columns(FINDINGS, table)
+    columns = columns_of(FINDINGS, table)
     marks = {told: cell for told, (cell, mark) in _marks(snapshot, table).items() if plain(str(mark.value)) == FIX_MARK}
     standing = {_told_apart(_finding_row(0, finding), columns): finding for finding in reversed(findings)}
     marked = [standing[told] for told in marks if told in standing]
@@ -58,26 +58,27 @@ def is_still(snapshot: Snapshot, number: int, finding: Finding) -> bool:
     table = snapshot.tables.get(FINDINGS.name)
     if table is None or number > len(table.body):
         return True
-    columns = _columns(FINDINGS, table)
+    columns = columns_of(FINDINGS, table)
     told = _told_apart(_row_of(snapshot, table, columns, table.block.top + number), columns)
     return set(told) == {None} or told == _told_apart(_finding_row(number, finding), columns)
 
 
-def log_plan(snapshot: Snapshot, row: Mapping[str, str]) -> Plan:
-    """Return the plan that adds a row to Logg: `time`, `user`, `command` and `changed` as texts."""
+def log_plan(snapshot: Snapshot, rows: Sequence[Mapping[str, Value]]) -> Plan:
+    """Return the plan that adds rows to Logg, each its values by column key; an older Logg lacks some columns."""
     table = snapshot.tables.get(LOG.name)
     if table is None:
         return Plan()
-    columns = _columns(LOG, table)
+    columns = columns_of(LOG, table)
     used = [number for number in table.body if _is_used(snapshot, table, columns, number)]
-    place = (used[-1] if used else table.block.top) + 1
-    contents: dict[str, Content] = {"id": Content(Decimal(place - table.block.top))}
-    contents.update((key, Content(text)) for key, text in row.items())
+    first = (used[-1] if used else table.block.top) + 1
     edits = tuple(
-        Edit(Address(table.sheet, place, columns[key]), content) for key, content in contents.items() if key in columns
+        Edit(Address(table.sheet, place, columns[key]), Content(value))
+        for place, row in enumerate(rows, start=first)
+        for key, value in {"id": Decimal(place - table.block.top), **row}.items()
+        if key in columns and value is not None
     )
-    grows = place > table.block.bottom
-    return Plan(edits, (Resize(table.name, place - table.block.top),) if grows else ())
+    height = first + len(rows) - 1 - table.block.top
+    return Plan(edits, (Resize(table.name, height),) if height > len(table.body) else ())
 
 
 def _sheet_names(snapshot: Snapshot) -> Iterator[Computed]:
@@ -113,7 +114,7 @@ def _suspect_cells(finding: Finding) -> dict[str, Content]:
 
 def _marked(snapshot: Snapshot, table: Table, wanted: Sequence[dict[str, Content]]) -> Iterator[dict[str, Content]]:
     """Give the rows, each with the mark that was typed beside the same finding."""
-    columns, marks = _columns(FINDINGS, table), _marks(snapshot, table)
+    columns, marks = columns_of(FINDINGS, table), _marks(snapshot, table)
     for row in wanted:
         told = _told_apart(row, columns)
         yield {**row, "fix": marks[told][1]} if told in marks else row
@@ -121,7 +122,7 @@ def _marked(snapshot: Snapshot, table: Table, wanted: Sequence[dict[str, Content
 
 def _marks(snapshot: Snapshot, table: Table) -> dict[tuple[object, ...], tuple[Address, Content]]:
     """Return where something is typed to have a finding put right, by what tells that finding from the others."""
-    columns = _columns(FINDINGS, table)
+    columns = columns_of(FINDINGS, table)
     found: dict[tuple[object, ...], tuple[Address, Content]] = {}
     for number in table.body if "fix" in columns else ():
         cell = Address(table.sheet, number, columns["fix"])
@@ -141,8 +142,9 @@ def _told_apart(row: Mapping[str, Content], columns: Mapping[str, int]) -> tuple
     return tuple(None if value == "" else value for value in values)
 
 
-def _rows_plan(snapshot: Snapshot, layout: TableLayout, table: Table, wanted: Iterable[Mapping[str, Content]]) -> Plan:
-    columns, wanted = _columns(layout, table), list(wanted)
+def rows_plan(snapshot: Snapshot, layout: TableLayout, table: Table, wanted: Iterable[Mapping[str, Content]]) -> Plan:
+    """Return the plan that makes a table of runxl's hold exactly these rows, each its cells by column key."""
+    columns, wanted = columns_of(layout, table), list(wanted)
     top, height = table.block.top + 1, max(1, len(wanted))
     edits: list[Edit] = []
     confirmed: list[Address] = []
@@ -158,7 +160,8 @@ def _rows_plan(snapshot: Snapshot, layout: TableLayout, table: Table, wanted: It
     return Plan(tuple(edits), resizes, frozenset(confirmed))
 
 
-def _columns(layout: TableLayout, table: Table) -> dict[str, int]:
+def columns_of(layout: TableLayout, table: Table) -> dict[str, int]:
+    """Return the sheet column of each of a layout's columns that the table has, by key."""
     return {column.key: table.column(column.header) for column in layout.columns if column.header in table.headers}
 
 

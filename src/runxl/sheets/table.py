@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from runxl.domain.amount import MOST_DIGITS, number_in, whole_digits
 from runxl.domain.finding import Finding, error, warning
 from runxl.grid import Address, CellError, Snapshot, Table, Value
-from runxl.layout import FINDINGS, GOALS, LOG, PERSPECTIVES, UNITS
+from runxl.layout import CONFLICTS, FINDINGS, GOALS, LOG, PERSPECTIVES, SUBMISSIONS, UNITS
 from runxl.layout.column import Column, Kind, Role, TableLayout
 from runxl.layout.words import plain
 
@@ -24,6 +24,7 @@ _NUMBERS = frozenset({Kind.AMOUNT, Kind.SHARE, Kind.NUMBER})
 _WILDCARDS = frozenset("*?~")
 # formulas look for the ids of these
 _NAMED_BY_OTHERS = (UNITS, GOALS, PERSPECTIVES)
+_WRITTEN_BY_RUNXL = (FINDINGS, LOG, SUBMISSIONS, CONFLICTS)
 _COMPARISONS = ("<", ">", "=")
 _TEXTS = frozenset({Kind.ID, Kind.TEXT, Kind.CHOICE})
 
@@ -124,7 +125,7 @@ class _Reader:
         self._cells = sheet.cells
         self._table = table
         self._named_by_others = layout in _NAMED_BY_OTHERS
-        self._compared = layout not in (FINDINGS, LOG)
+        self._compared = layout not in _WRITTEN_BY_RUNXL
         self._present = [(column, columns[column.key]) for column in layout.columns if column.key in columns]
         self._inputs = [place for column, place in self._present if column.role is not Role.COMPUTED]
         self.findings: list[Finding] = []
@@ -227,7 +228,7 @@ def _merges(snapshot: Snapshot, table: Table) -> Iterator[Finding]:
 
 def _below(snapshot: Snapshot, layout: TableLayout, table: Table) -> Iterator[Finding]:
     """Give the first cell right below a table that was meant for one more row of it; of what runxl writes, none."""
-    if layout in (FINDINGS, LOG):
+    if layout in _WRITTEN_BY_RUNXL:
         return
     cells, below = snapshot.sheets[table.sheet].cells, table.block.bottom + 1
     for place in range(table.block.left, table.block.right + 1):

@@ -1,0 +1,75 @@
+"""What Logg says of single cells: which got a value, from whom, and out of which file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from runxl.grid import Address
+from runxl.layout import LOG
+from runxl.sheets.report import columns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from runxl.grid import Snapshot, Value
+
+
+class Logged(NamedTuple):
+    """One row of Logg about one cell, which is named by its table, the id of its row and its column's header.
+
+    `before` and `after` are what stood and what stands, a date as text; `cell` is where that was then. `source` is the
+    cell of the file that the value came from, whose bytes have the checksum `sha256`.
+    """
+
+    place: Address
+    time: str
+    user: str
+    command: str
+    cell: str
+    table: str
+    row: str
+    column: str
+    before: Value
+    after: Value
+    sender: str
+    file: str
+    source: str
+    sha256: str
+
+
+def read_logged(snapshot: Snapshot) -> tuple[Logged, ...]:
+    """Return the rows of Logg that are about one cell, oldest first; none where the workbook's Logg knows no cells."""
+    table = snapshot.tables.get(LOG.name)
+    columns = {} if table is None else columns_of(LOG, table)
+    if table is None or not {"table", "row", "column"} <= columns.keys():
+        return ()
+    rows = (
+        (number, {key: snapshot.content(Address(table.sheet, number, place)).value for key, place in columns.items()})
+        for number in table.body
+    )
+    return tuple(
+        _logged(Address(table.sheet, number, columns["id"]), row) for number, row in rows if row["table"] is not None
+    )
+
+
+def _logged(place: Address, row: Mapping[str, Value]) -> Logged:
+    def text(key: str) -> str:
+        value = row.get(key)
+        return "" if value is None else str(value)
+
+    return Logged(
+        place,
+        text("time"),
+        text("user"),
+        text("command"),
+        text("cell"),
+        text("table"),
+        text("row"),
+        text("column"),
+        row.get("before"),
+        row.get("after"),
+        text("sender"),
+        text("file"),
+        text("source"),
+        text("sha256"),
+    )
