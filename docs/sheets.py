@@ -48,6 +48,7 @@ _FIGURES = {
     figures.GOALS_PER_PERSPECTIVE: "Målen räknade per perspektiv",
     figures.GOALS_OUTCOMES: "Hur många mått som har utfall",
 }
+_IN_UNITS = {layout.name for layout in TABLES_OF[TEMPLATE_UNIT]}
 _INTRODUCTION = """\
 # Blad, tabeller och kolumner
 
@@ -74,7 +75,7 @@ def _sheets() -> Iterator[str]:
 def _table(layout: TableLayout) -> Iterator[str]:
     yield f"### {layout.title}"
     unit = _unit_of(layout)
-    shared = " Finns även i verksamhetens arbetsbok." if layout in TABLES_OF[TEMPLATE_UNIT] else ""
+    shared = " Finns även i verksamhetens arbetsbok." if layout.name in _IN_UNITS else ""
     yield f"Tabellen heter `{layout.name}`.{unit}{shared}"
     rows = ((column.header, _holds(column), _FILLED_BY[column.role], column.help) for column in layout.columns)
     yield _markdown(("Kolumn", "Innehåller", "Fylls i av", "Att veta"), rows)

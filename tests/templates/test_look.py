@@ -136,3 +136,22 @@ def test_input_cells_look_different_from_computed_ones(name: str) -> None:
                 assert style == "runxl Beräknad"
             elif layout.name != "tblInst":
                 assert style == "runxl Inmatning"
+
+
+@pytest.mark.parametrize(
+    ("word", "paper"),
+    [
+        ("klar", "D3EEDB"),
+        ("med fel", "FAD7D3"),
+        ("avvisad", "FAD7D3"),
+        ("saknas", "FFECB8"),
+        ("försenad", "FFECB8"),
+        ("äldre", "E6EAED"),
+        ("dubblett", "E6EAED"),
+    ],
+)
+def test_how_far_a_unit_has_come_has_its_colour(word: str, paper: str) -> None:
+    sheet = shipped("delarsrapport")["Inlämningar"]
+    rules = [rule for block in sheet.conditional_formatting for rule in block.rules]
+    [rule] = [rule for rule in rules if rule.formula[0].endswith(f'="{word}"')]
+    assert rgb(rule.dxf.fill.bgColor) == paper

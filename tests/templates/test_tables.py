@@ -61,6 +61,7 @@ def test_a_unit_sees_only_what_is_its_own() -> None:
         "Verksamheter",
         "Mått",
         "Åtgärder",
+        "Historik",
         "Inställningar",
         IDENTITY_SHEET,
     ]

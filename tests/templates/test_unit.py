@@ -20,6 +20,7 @@ OPEN = {
     "Verksamheter": {"Prognosantagande", "Orsak", "Kommentar"},
     "Mått": {"Utfall", "Prognos helår", "Status", "Kommentar"},
     "Åtgärder": {"Id", "Avser", "Orsak", "Åtgärd", "Effekt tkr", "Ansvarig", "Klart", "Status", "Beslut"},
+    "Historik": set(),
     "Inställningar": set(),
 }
 

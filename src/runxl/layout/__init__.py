@@ -1,5 +1,7 @@
 """Where things stand in our workbooks: sheets, tables, columns, words. Data, not logic."""
 
+from dataclasses import replace
+
 from runxl.layout.administration import CHECKS, FINDINGS, HISTORY, LOG, SETTINGS
 from runxl.layout.column import Column, Kind, Role, TableLayout
 from runxl.layout.economy import ACTIONS, APPROPRIATION, LINES, RESULT, UNITS
@@ -53,9 +55,10 @@ TEMPLATE_VERSION = 1
 
 TABLES_OF: dict[str, tuple[TableLayout, ...]] = {
     TEMPLATE_REPORT: TABLES,
-    TEMPLATE_UNIT: (LINES, UNITS, MEASURES, ACTIONS, HISTORY, SETTINGS),
+    # the first workbooks of units had no history
+    TEMPLATE_UNIT: (LINES, UNITS, MEASURES, ACTIONS, replace(HISTORY, later=True), SETTINGS),
 }
-"""The tables that a workbook of each template must have."""
+"""The tables that a workbook of each template has; it must have those that did not come later."""
 
 # a target too may be typed as 80 %, which is 0,8 to the spreadsheet program
 _TOLD_BY_FORMAT = {(MEASURES.name, MEASURES.header("target"))} | {

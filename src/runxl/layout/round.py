@@ -58,9 +58,9 @@ CONFLICTS = TableLayout(
         Column("row", "Rad", Kind.TEXT, _COMPUTED, width=24, help="Radens id."),
         Column("column", "Kolumn", Kind.TEXT, _COMPUTED, width=20),
         Column("cell", "Cell", Kind.TEXT, _COMPUTED, width=18, help="Klicka för att gå till cellen."),
-        Column("base", "Skickat", Kind.QUANTITY, _COMPUTED, width=18, help="Så stod det när filen skickades ut."),
-        Column("theirs", "Deras", Kind.QUANTITY, _COMPUTED, width=18),
-        Column("ours", "Vårt", Kind.QUANTITY, _COMPUTED, width=18, help="Så står det i den här arbetsboken."),
+        Column("base", "Skickat", Kind.QUANTITY, _COMPUTED, width=28, help="Så stod det när filen skickades ut."),
+        Column("theirs", "Deras", Kind.QUANTITY, _COMPUTED, width=28),
+        Column("ours", "Vårt", Kind.QUANTITY, _COMPUTED, width=28, help="Så står det i den här arbetsboken."),
         Column(
             "choice",
             "Välj",

@@ -18,6 +18,7 @@ from runxl.layout import (
     LINES,
     MEASURES,
     PERSPECTIVES,
+    RECIPIENTS,
     RESULT,
     SETTINGS,
     TABLES,
@@ -47,6 +48,7 @@ _REFERENCES: tuple[tuple[TableLayout, str, tuple[TableLayout, ...]], ...] = (
     *((layout, "id", (layout,)) for layout in (UNITS, GOALS, PERSPECTIVES)),
     (ACTIONS, "concerns", _AMOUNT_ROWS),
     (HISTORY, "key", (MEASURES, *_AMOUNT_ROWS)),
+    (RECIPIENTS, "id", (UNITS,)),
 )
 """Which columns hold ids, and of which tables' rows."""
 

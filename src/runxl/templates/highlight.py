@@ -43,6 +43,15 @@ _SIGNAL_OF_RULE = {
     words.RULE_FAILS: style.NOT_MET,
     words.RULE_UNKNOWN: style.NOT_ASSESSED,
 }
+_SIGNAL_OF_SUBMISSION = {
+    words.READY: style.MET,
+    words.WITH_ERRORS: style.NOT_MET,
+    words.REFUSED: style.NOT_MET,
+    words.MISSING: style.PARTLY_MET,
+    words.LATE: style.PARTLY_MET,
+    words.OLDER: style.NOT_ASSESSED,
+    words.DUPLICATE: style.NOT_ASSESSED,
+}
 _SIGNAL_OF_SEVERITY = {"fel": style.NOT_MET, "varning": style.PARTLY_MET, "notering": style.NOT_ASSESSED}
 
 
@@ -67,6 +76,11 @@ def status(placed: Placed, *keys: str) -> None:
 def rule_outcome(placed: Placed, *keys: str) -> None:
     """Colour whether the controller's own rules hold."""
     _spelled(placed, keys, {(word, word[2:]): signal for word, signal in _SIGNAL_OF_RULE.items()})
+
+
+def submission(placed: Placed, *keys: str) -> None:
+    """Colour how far a unit has come, and the files that are not used; what has just come in waits without colour."""
+    _spelled(placed, keys, {(word,): signal for word, signal in _SIGNAL_OF_SUBMISSION.items()})
 
 
 def severity(placed: Placed, *keys: str) -> None:

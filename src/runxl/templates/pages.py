@@ -6,14 +6,17 @@ from runxl.layout import (
     ACTIONS,
     APPROPRIATION,
     CHECKS,
+    CONFLICTS,
     FINDINGS,
     GOALS,
     HISTORY,
     LINES,
     LOG,
     MEASURES,
+    RECIPIENTS,
     RESULT,
     SETTINGS,
+    SUBMISSIONS,
     UNITS,
     figures,
 )
@@ -80,6 +83,32 @@ PAGES = (
         filters=True,
     ),
     Page(
+        RECIPIENTS,
+        "En rad per verksamhet som ska få ett underlag: dess id, vem som får det och sista dag att svara. Skicka ut "
+        "gör en arbetsbok och ett mejlutkast till var och en, och fyller i de grå kolumnerna.",
+        WORK_TAB,
+        frozen="id",
+    ),
+    Page(
+        SUBMISSIONS,
+        "runxl skriver här hur långt varje verksamhet har kommit och vad som har kommit in. Fel i ett underlag står i "
+        "svaret till den som lämnade det.",
+        OFFICE_TAB,
+        frozen="unit",
+        printed=(("id", "remark"),),
+        filters=True,
+    ),
+    Page(
+        CONFLICTS,
+        "Här har verksamheten och du ändrat samma cell olika, eller verksamheten lagt till eller tagit bort en rad. "
+        "Inget är övertaget. Välj vad som ska gälla och tryck på Slå ihop val.",
+        WORK_TAB,
+        frozen="unit",
+        printed=(("id", "choice"),),
+        row_lines=2,
+        filters=True,
+    ),
+    Page(
         CHECKS,
         "Egna regler som kontrollen provar: vänster ska vara lika med höger inom toleransen. Skriv en cell "
         "(Resultat!F12), en rad och kolumn (tblResultat[resultat;Utfall]), ett tal, eller räkna med + − * / ( ).",
@@ -105,9 +134,11 @@ PAGES = (
     ),
     Page(
         LOG,
-        "runxl skriver här en rad per körning som ändrade något.",
+        "runxl skriver här en rad per körning som ändrade något, och en per tal som togs över ur ett underlag. Till "
+        "höger står varifrån talet kom.",
         OFFICE_TAB,
         frozen="id",
+        printed=(("id", "changed"),),
         filters=True,
     ),
     Page(
@@ -126,6 +157,9 @@ CONTENTS = {
     "Mått": "Målvärde, utfall och utveckling per mått",
     "Målbedömning": "Förslag och egen bedömning per mål",
     "Åtgärder": "Vad som görs åt negativa avvikelser",
+    "Mottagare": "Vem som får underlag, och sista dag",
+    "Inlämningar": "Vad som har kommit in, och vad som saknas",
+    "Konflikter": "Ändrat på två håll: välj vad som gäller",
     "Kontroller": "Egna regler som ska stämma",
     "Fynd": "Vad den senaste kontrollen fann",
     "Historik": "Tidigare perioder, för utvecklingen",

@@ -14,13 +14,17 @@ from runxl.layout import (
     ACTIONS,
     APPROPRIATION,
     CHECKS,
+    CONFLICTS,
     FINDINGS,
     GOALS,
     LINES,
+    LOG,
     MEASURES,
     PERSPECTIVES,
+    RECIPIENTS,
     RESULT,
     SETTINGS,
+    SUBMISSIONS,
     TEMPLATE_REPORT,
     UNITS,
     words,
@@ -35,7 +39,7 @@ from runxl.templates.pages import PAGES
 from runxl.templates.table import Body
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from openpyxl.cell import Cell
 
@@ -70,6 +74,7 @@ _IDS: tuple[tuple[TableLayout, str, TableLayout], ...] = (
     (MEASURES, "goal", GOALS),
     (MEASURES, "unit", UNITS),
     (GOALS, "perspective", PERSPECTIVES),
+    (RECIPIENTS, "id", UNITS),
 )
 """Columns that hold the id of a row elsewhere: the table, the column, and the table whose ids it offers."""
 _FORMATS: tuple[tuple[TableLayout, tuple[str, ...], str], ...] = (
@@ -79,9 +84,21 @@ _FORMATS: tuple[tuple[TableLayout, tuple[str, ...], str], ...] = (
     (GOALS, ("coverage", "majority", "worst", "weighted", "proposal"), style.GENERAL_FORMAT),
     (GOALS, ("assessment", "assessment_year_end"), style.GENERAL_FORMAT),
     (FINDINGS, ("cell", "suspect"), style.GENERAL_FORMAT),
+    (CONFLICTS, ("cell",), style.GENERAL_FORMAT),
+    (LOG, ("cell",), style.GENERAL_FORMAT),
 )
 """Columns that are printed whole but may be typed finer, that hold amounts in whichever unit a check has, or whose
 words come from a formula: Excel makes a text of a formula that is typed into a cell formatted as text."""
+_COLOURED_WORDS: tuple[tuple[TableLayout, Callable[..., None], tuple[str, ...]], ...] = (
+    (MEASURES, highlight.attainment, ("attainment",)),
+    (MEASURES, highlight.trend, ("trend",)),
+    (MEASURES, highlight.status, ("status",)),
+    (GOALS, highlight.attainment, _ASSESSMENTS),
+    (ACTIONS, highlight.status, ("status",)),
+    (CHECKS, highlight.rule_outcome, ("outcome",)),
+    (FINDINGS, highlight.severity, ("severity",)),
+    (SUBMISSIONS, highlight.submission, ("status",)),
+)
 _SUSPECTED = (RESULT, LINES, UNITS, APPROPRIATION)
 _CARRIERS = (words.ROW_TYPE[RowType.REVENUE], words.ROW_TYPE[RowType.COST])
 
@@ -128,6 +145,7 @@ def report_workbook(report: Report) -> Workbook:
     _offer(placed)
     finish_settings(placed[SETTINGS.name])
     _set_formats(placed)
+    _wrap_contents(placed[CONFLICTS.name], "base", "theirs", "ours")
     write_identity(workbook, TEMPLATE_REPORT, report.name)
     write_sheet_names(workbook, _SUSPECTED)
     return workbook
@@ -158,18 +176,9 @@ def add_signals(placed: Mapping[str, Placed]) -> None:
     for name in (RESULT.name, LINES.name, UNITS.name):
         if name in placed:
             highlight.unfavourable(placed[name], *_VARIANCES)
-    if MEASURES.name in placed:
-        highlight.attainment(placed[MEASURES.name], "attainment")
-        highlight.trend(placed[MEASURES.name], "trend")
-        highlight.status(placed[MEASURES.name], "status")
-    if GOALS.name in placed:
-        highlight.attainment(placed[GOALS.name], *_ASSESSMENTS)
-    if ACTIONS.name in placed:
-        highlight.status(placed[ACTIONS.name], "status")
-    if CHECKS.name in placed:
-        highlight.rule_outcome(placed[CHECKS.name], "outcome")
-    if FINDINGS.name in placed:
-        highlight.severity(placed[FINDINGS.name], "severity")
+    for layout, colour, keys in _COLOURED_WORDS:
+        if layout.name in placed:
+            colour(placed[layout.name], *keys)
 
 
 def finish_settings(placed: Placed) -> None:
@@ -192,6 +201,13 @@ def _set_formats(placed: Mapping[str, Placed]) -> None:
         for key in keys:
             for row in range(table.top + 1, table.bottom + 1):
                 table.sheet[f"{table.letter(key)}{row}"].number_format = number_format
+
+
+def _wrap_contents(placed: Placed, *keys: str) -> None:
+    """Let columns show numbers to the right and whole sentences on several lines."""
+    for key in keys:
+        for row in range(placed.top + 1, placed.bottom + 1):
+            placed.sheet[f"{placed.letter(key)}{row}"].alignment = Alignment(vertical="center", wrap_text=True)
 
 
 def restyle(cell: Cell, look: Style) -> None:

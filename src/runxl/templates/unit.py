@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, PatternFill
 
-from runxl.layout import ACTIONS, LINES, MEASURES, SETTINGS, TEMPLATE_UNIT, UNITS, Role
+from runxl.layout import ACTIONS, FILLED_IN, HISTORY, LINES, MEASURES, SETTINGS, TEMPLATE_UNIT, UNITS
 from runxl.templates import style
 from runxl.templates.blank import PERIOD
 from runxl.templates.fitting import lines_in, row_height
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from runxl.layout import Column
+    from runxl.layout import Column, TableLayout
 
 SPARE = 20
 """Blank rows to type in, as an Excel table cannot grow on a protected sheet."""
@@ -43,7 +43,7 @@ _STEPS = (
 )
 _AFTER = "Spara filen och mejla tillbaka den. Byt inte namn på blad eller rubriker. Inget behöver installeras."
 
-_PAGES: tuple[tuple[Page, int, frozenset[str]], ...] = (
+_PAGES: tuple[tuple[Page, int], ...] = (
     (
         Page(
             LINES,
@@ -54,7 +54,6 @@ _PAGES: tuple[tuple[Page, int, frozenset[str]], ...] = (
             printed=(("id", "rest_of_year_variance"), ("previous_forecast", "cause")),
         ),
         SPARE,
-        frozenset(column.key for column in LINES.columns),
     ),
     (
         Page(
@@ -65,7 +64,6 @@ _PAGES: tuple[tuple[Page, int, frozenset[str]], ...] = (
             printed=(("id", "rest_of_year_variance"), ("previous_forecast", "comment")),
         ),
         3,
-        frozenset({"assumption", "cause", "comment"}),
     ),
     (
         Page(
@@ -77,7 +75,6 @@ _PAGES: tuple[tuple[Page, int, frozenset[str]], ...] = (
             printed=(("id", "target"), ("outcome", "comment")),
         ),
         SPARE,
-        frozenset({"outcome", "forecast", "status", "comment"}),
     ),
     (
         Page(
@@ -87,7 +84,15 @@ _PAGES: tuple[tuple[Page, int, frozenset[str]], ...] = (
             frozen="concerns",
         ),
         SPARE,
-        frozenset(column.key for column in ACTIONS.columns),
+    ),
+    (
+        Page(
+            HISTORY,
+            "Era utfall i tidigare perioder, att jämföra med.",
+            OFFICE_TAB,
+            frozen="id",
+        ),
+        0,
     ),
     (
         Page(
@@ -97,7 +102,6 @@ _PAGES: tuple[tuple[Page, int, frozenset[str]], ...] = (
             frozen="label",
         ),
         0,
-        frozenset(),
     ),
 )
 
@@ -107,9 +111,9 @@ def unit_workbook() -> Workbook:
     workbook = new_workbook("Underlag till delårsrapport")
     _write_guide(workbook)
     placed = {}
-    for page, spare, keys in _PAGES:
+    for page, spare in _PAGES:
         rows = settings_rows({"period": PERIOD}) if page.layout is SETTINGS else ()
-        body = Body(rows, spare, is_input=_input_in(keys))
+        body = Body(rows, spare, is_input=_filled_in(page.layout))
         placed[page.layout.name] = write_page(workbook, page, body, Surroundings(home=GUIDE_SHEET))
     add_signals(placed)
     finish_settings(placed[SETTINGS.name])
@@ -120,8 +124,9 @@ def unit_workbook() -> Workbook:
     return workbook
 
 
-def _input_in(keys: frozenset[str]) -> Callable[[Column], bool]:
-    return lambda column: column.key in keys and column.role is not Role.COMPUTED
+def _filled_in(layout: TableLayout) -> Callable[[Column], bool]:
+    keys = FILLED_IN.get(layout.name, frozenset())
+    return lambda column: column.key in keys
 
 
 def _write_guide(workbook: Workbook) -> None:
