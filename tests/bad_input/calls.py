@@ -156,13 +156,13 @@ WORDS = (
         "a new workbook from a template that does not exist",
         "new arsredovisning --period 2020-04",
         "Det finns ingen mall som heter arsredovisning. "
-        "Välj en av dessa: delarsrapport, exempel-fiktiv, exempel-run-2020-04, verksamhet.",
+        "Välj en av dessa: delarsrapport, exempel-fiktiv, exempel-run-2020-04, exempel-utskick, verksamhet.",
     ),
     _call(
         "a new workbook from a path",
         "new ../rapport --period 2020-04",
         "Det finns ingen mall som heter ../rapport. "
-        "Välj en av dessa: delarsrapport, exempel-fiktiv, exempel-run-2020-04, verksamhet.",
+        "Välj en av dessa: delarsrapport, exempel-fiktiv, exempel-run-2020-04, exempel-utskick, verksamhet.",
     ),
     _call(
         "a new workbook over an old one",

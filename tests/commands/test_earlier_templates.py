@@ -55,7 +55,7 @@ def test_logg_without_the_columns_of_provenance_still_gets_its_row() -> None:
     snapshot = earlier(runxl.open(template("delarsrapport")).read(), TEMPLATE_REPORT)
     assert "SHA-256" not in snapshot.tables[LOG.name].headers
     row = {"time": "2026-09-01 08:00", "user": "ek", "command": "Kör", "changed": "1 cell.", "sha256": "ab"}
-    assert [edit.content.value for edit in log_plan(snapshot, row).edits] == [1, *list(row.values())[:4]]
+    assert [edit.content.value for edit in log_plan(snapshot, [row]).edits] == [1, *list(row.values())[:4]]
 
 
 def test_what_did_not_come_later_is_still_missed() -> None:

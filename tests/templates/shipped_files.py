@@ -10,7 +10,7 @@ from openpyxl.utils import range_boundaries
 
 from runxl.templates.shipped import template
 
-REPORTS = ("delarsrapport", "exempel-fiktiv", "exempel-run-2020-04")
+REPORTS = ("delarsrapport", "exempel-fiktiv", "exempel-run-2020-04", "exempel-utskick")
 UNIT = "verksamhet"
 ALL = (*REPORTS, UNIT)
 

@@ -6,8 +6,8 @@ from runxl.errors import CallError
 from runxl.templates.shipped import names, template
 
 
-def test_the_four_workbooks_are_shipped() -> None:
-    assert {"delarsrapport", "exempel-fiktiv", "exempel-run-2020-04", "verksamhet"} <= set(names())
+def test_the_five_workbooks_are_shipped() -> None:
+    assert {"delarsrapport", "exempel-fiktiv", "exempel-run-2020-04", "exempel-utskick", "verksamhet"} == set(names())
 
 
 def test_a_template_is_found_by_its_name() -> None:

@@ -9,6 +9,7 @@ from runxl.templates.blank import BLANK
 from runxl.templates.dump import dump
 from runxl.templates.fictive import FICTIVE
 from runxl.templates.fill import fill
+from runxl.templates.mailing import MAILING
 from runxl.templates.packing import save_packed
 from runxl.templates.report import report_workbook
 from runxl.templates.run_2020_04 import RUN_2020_04
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
-REPORTS = (BLANK, RUN_2020_04, FICTIVE)
+REPORTS = (BLANK, RUN_2020_04, FICTIVE, MAILING)
 
 
 def build(folder: Path) -> list[Path]:
