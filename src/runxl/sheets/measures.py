@@ -154,7 +154,7 @@ class _Reader:
         value = row.values.get(key)
         if value is None or value == "":
             return None
-        if isinstance(value, Decimal) and _DATE.search(_QUOTED.sub("", self._format(rows, row, key))):
+        if isinstance(value, Decimal) and shows_date(self._format(rows, row, key)):
             self._findings.append(error("quantity-is-date", rows.cell(row, key)))
             return None
         if isinstance(value, Decimal):
@@ -242,6 +242,15 @@ def _unknown_in_history(book: Workbook, rows: Rows) -> Iterator[Finding]:
         if not any(known.find(row.text("key")) for known in named):
             sheets = [known.table.sheet for known in named]
             yield warning("history-unknown", rows.cell(row, "key"), key=row.text("key"), sheets=sheets)
+
+
+def shows_date(number_format: str) -> bool:
+    """Tell whether a number format shows a number as a date.
+
+    >>> shows_date("d/mmm"), shows_date('0 "dagar"')
+    (True, False)
+    """
+    return _DATE.search(_QUOTED.sub("", number_format)) is not None
 
 
 def outcome_findings(measures: Measures) -> Iterator[Finding]:

@@ -1,0 +1,143 @@
+"""A unit's tables in three versions, cell by cell: as sent, as returned, and as the master has them now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from runxl.domain.amount import spelled
+from runxl.exchange.contents import Contents
+from runxl.exchange.rows import OWNER, by_id, place_of, their_rows
+from runxl.exchange.values import alike
+from runxl.grid import EMPTY, Address, Content
+from runxl.layout import FILLED_IN, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from runxl.exchange.contents import RowContents
+    from runxl.layout import Column, TableLayout
+
+Tables: TypeAlias = Mapping[str, Contents]
+"""The tables of one workbook by their Excel names."""
+
+_LAYOUTS = {layout.name: layout for layout in TABLES}
+
+WHOLE_ROW = ""
+"""Stands for the column where a row as such is in question."""
+
+
+class Place(NamedTuple):
+    """A cell wherever it stands: its table, the id of its row, the key of its column."""
+
+    table: str
+    row: str
+    column: str
+
+
+class Change(NamedTuple):
+    """A cell in three versions; `base` is None where nobody knows what was sent.
+
+    `cell` is where it stands in the master, None where that has no such row; `source` where it stands in the file.
+    """
+
+    place: Place
+    base: Content | None
+    theirs: Content
+    ours: Content
+    cell: Address | None
+    source: Address | None
+
+
+class Settled(NamedTuple):
+    """What a file of theirs said of a cell when that was taken or chosen, and what stood there before any of them."""
+
+    theirs: Content
+    before: Content
+
+
+class Versions:
+    """One table in three versions; `sent` is None where nobody knows it, `settled` holds what came of earlier files."""
+
+    def __init__(
+        self, unit: str, sent: Contents | None, theirs: Contents, ours: Contents, settled: Mapping[Place, Settled]
+    ) -> None:
+        self.unit, self.layout, self.theirs = unit, _LAYOUTS[ours.table], theirs
+        self._sent, self._ours, self._settled = sent, ours, settled
+        self._sent_rows, self._our_rows = by_id(sent), by_id(ours)
+        self.their_rows, self.findings = their_rows(unit, theirs, sent, ours)
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns whose cells are merged: those that a unit fills in and both workbooks have."""
+        keys = merged_keys(self.layout) & self.theirs.columns.keys() & self._ours.columns.keys()
+        return tuple(column for column in self.layout.columns if column.key in keys)
+
+    def lost_columns(self) -> tuple[Column, ...]:
+        """Return the columns that were to be filled in and did not come back."""
+        keys = merged_keys(self.layout) & self._ours.columns.keys() - self.theirs.columns.keys()
+        return tuple(column for column in self.layout.columns if column.key in keys)
+
+    def has_ours(self, id_: str) -> bool:
+        """Tell whether the master has a row."""
+        return id_.casefold() in self._our_rows
+
+    def sent(self, id_: str, key: str) -> Content | None:
+        """Return what was sent in a cell; None where nobody knows."""
+        row = self._sent_rows.get(id_.casefold())
+        return None if row is None or self._sent is None or key not in self._sent.columns else row.content(key)
+
+    def change(self, id_: str, row: RowContents, key: str) -> Change:
+        """Return a cell of one of their rows in its versions."""
+        place, mine = Place(self.layout.name, id_, key), self._our_rows.get(id_.casefold())
+        base = self._settled[place].theirs if place in self._settled else self.sent(id_, key)
+        ours, cell = self._here(mine, key)
+        return Change(place, base, row.content(key), ours, cell, self.theirs.cell(row, key))
+
+    def gone(self, withdrawn: Iterable[Change]) -> Iterator[Change]:
+        """Give each row that was sent, did not come back and is still ours; not where that was chosen about already."""
+        back = {id_.casefold() for id_ in self.their_rows}
+        again: dict[str, dict[str, Content]] = defaultdict(dict)
+        for change in withdrawn:
+            again[change.place.row][change.place.column] = change.theirs
+        for id_, mine in self._our_rows.items() if self.theirs.columns else ():
+            place = Place(self.layout.name, mine.id, WHOLE_ROW)
+            if id_ in self._sent_rows and id_ not in back and place not in self._settled:
+                here = mine._replace(cells={**mine.cells, **again[mine.id]})
+                base, ours = (Content(row_words(self.layout, row)) for row in (self._sent_rows[id_], here))
+                yield Change(place, base, EMPTY, ours, place_of(self._ours, mine), None)
+
+    def withdrawn(self, said: Collection[Place]) -> Iterator[Change]:
+        """Give each cell that stands as an earlier file of theirs had it, of which this one says nothing.
+
+        What was there before stands there again, as if the earlier file had never come: else it would matter which of
+        them is collected first. What somebody has chosen stays.
+        """
+        for place, (theirs, before) in self._settled.items():
+            mine = self._our_rows.get(place.row.casefold())
+            if place.table != self.layout.name or mine is None or place in said or place.column == WHOLE_ROW:
+                continue
+            column = self.layout[place.column]
+            ours, cell = self._here(mine, place.column)
+            was_taken = alike(before, self.sent(place.row, place.column) or EMPTY, column)
+            if was_taken and alike(ours, theirs, column) and not alike(theirs, before, column):
+                yield Change(place, theirs, before, ours, cell, None)
+
+    def _here(self, mine: RowContents | None, key: str) -> tuple[Content, Address | None]:
+        """Return what stands in the master, and where."""
+        if mine is None or key not in self._ours.columns:
+            return EMPTY, None
+        return mine.content(key), self._ours.cell(mine, key)
+
+
+def merged_keys(layout: TableLayout) -> frozenset[str]:
+    """Return the keys of the columns whose cells are merged: what a unit fills in but which row it is and whose."""
+    return FILLED_IN[layout.name] - {"id", OWNER.get(layout.name)}
+
+
+def row_words(layout: TableLayout, row: RowContents) -> str:
+    """Return what a unit has filled in on a row as one text: `Hyror; kostnad; -412; -400`."""
+    keys = merged_keys(layout)
+    values = (row.content(column.key).value for column in layout.columns if column.key in keys)
+    return "; ".join(spelled(one) if isinstance(one, Decimal) else str(one) for one in values if one not in (None, ""))
