@@ -47,6 +47,10 @@ Public Sub RunxlSettings(control As IRibbonControl)
     RunxlPress "settings"
 End Sub
 
+Public Sub RunxlSend(control As IRibbonControl)
+    RunxlPress "send"
+End Sub
+
 Public Sub RunxlHelp(control As IRibbonControl)
     RunxlPress "help"
 End Sub

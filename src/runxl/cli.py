@@ -23,9 +23,10 @@ from runxl.commands.round import presented, wanted
 from runxl.errors import CallError, FileError, RunxlError
 from runxl.hosts.opening import open_book
 from runxl.journal import Journal, state_folder
-from runxl.layout import IDENTITY_SHEET
+from runxl.layout import IDENTITY_SHEET, TEMPLATE_UNIT
 from runxl.printing import findings_table, inferred_as_json, outcome_as_json, tables_told
 from runxl.templates.shipped import template
+from runxl.terminal import print_utf8, say
 
 if TYPE_CHECKING:
     import argparse
@@ -43,7 +44,7 @@ DEMO_WORKBOOKS = ("exempel-run-2020-04", "exempel-fiktiv")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     words = sys.argv[1:] if arguments is None else list(arguments)
-    _print_utf8()
+    print_utf8()
     as_json = "--json" in words
     try:
         call = understood(words)
@@ -56,16 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(_noted_down(fault), as_json=as_json)
 
 
-def _print_utf8() -> None:
-    """Let å, ä and ö through where a Windows console or a pipe would choose another encoding."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
 def _refuse(sentence: str, *, as_json: bool) -> int:
     if as_json:
-        _say(json.dumps({"error": sentence}, ensure_ascii=False))
+        say(json.dumps({"error": sentence}, ensure_ascii=False))
     else:
         sys.stderr.write(f"{sentence}\n")
     return WRONG
@@ -86,18 +80,6 @@ def _noted_down(fault: Exception) -> str:
     return language.say("fault-noted", fault=f"{type(fault).__name__}: {fault}", file=str(file))
 
 
-def _say(text: str) -> None:
-    """Print a text. Where nobody can take it the command goes on: what it did to the workbook is done."""
-    try:
-        sys.stdout.write(f"{text}\n")
-        sys.stdout.flush()
-    except OSError as fault:
-        # `runxl check FILE | head` has read enough; a full disk is worth a word
-        if not isinstance(fault, BrokenPipeError):
-            sys.stderr.write(language.say("answer-not-printed", reason=fault.strerror or str(fault)) + "\n")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _opened(file: str) -> PackageBook:
     """Return the workbook in a file; of a large one, tell a person at a terminal that it takes a while."""
     path = Path(file)
@@ -114,16 +96,17 @@ def _filled(call: argparse.Namespace, book: PackageBook) -> int:
     command: Command = call.command
     outcome, written = _pressed(command, book, call.file, out=call.out, preview=call.preview)
     if call.json:
-        _say(json.dumps(outcome_as_json(call.file, command.name, written, outcome), ensure_ascii=False, indent=2))
+        say(json.dumps(outcome_as_json(call.file, command.name, written, outcome), ensure_ascii=False, indent=2))
     else:
         if call.preview:
-            _say(
-                "\n".join(
-                    (language.say("preview", count=len(outcome.plan.edits)), *shown_edits(book.read(), outcome.plan))
-                )
-            )
+            _show(book, outcome)
         _tell(outcome, written, preview=call.preview)
     return FOUND if outcome.has_errors else OK
+
+
+def _show(book: PackageBook, outcome: Outcome) -> None:
+    """Print what a plan would write."""
+    say("\n".join((language.say("preview", count=len(outcome.plan.edits)), *shown_edits(book.read(), outcome.plan))))
 
 
 def _check(call: argparse.Namespace) -> int:
@@ -142,9 +125,9 @@ def _check(call: argparse.Namespace) -> int:
     checked = check_inferred(snapshot, None if call.range is None else area_of(call.range, snapshot))
     if call.json:
         answer = inferred_as_json(call.file, call.command.name, checked)
-        _say(json.dumps(answer, ensure_ascii=False, indent=2))
+        say(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        _say(tables_told(checked, shutil.get_terminal_size().columns))
+        say(tables_told(checked, shutil.get_terminal_size().columns))
     return FOUND if checked.outcome.has_errors else OK
 
 
@@ -177,17 +160,17 @@ def _press(book: PackageBook, target: Path) -> Press:
 
 def _tell(outcome: Outcome, written: int, *, preview: bool) -> None:
     if outcome.findings:
-        _say(findings_table(outcome.findings, shutil.get_terminal_size().columns, with_fixes=True))
-        _say("")
-    _say(language.sentence_of(outcome.message))
+        say(findings_table(outcome.findings, shutil.get_terminal_size().columns, with_fixes=True))
+        say("")
+    say(language.sentence_of(outcome.message))
     if not preview:
-        _say(language.say("written", count=written) if written else language.say("nothing-to-write"))
+        say(language.say("written", count=written) if written else language.say("nothing-to-write"))
 
 
 def _undo(call: argparse.Namespace) -> int:
     book = _opened(call.file)
     restored = _press(book, Path(call.file).absolute()).undo(language.say(call.command.label))
-    _say(language.say("restored", count=restored))
+    say(language.say("restored", count=restored))
     return OK
 
 
@@ -196,7 +179,7 @@ def _new(call: argparse.Namespace) -> int:
     source = template(call.template)
     target = Path(call.out or f"{source.stem}-{period}.xlsx")
     begin(source, target, call.period)
-    _say(language.say("new-made", file=str(target)))
+    say(language.say("new-made", file=str(target)))
     return OK
 
 
@@ -214,10 +197,34 @@ def _round(call: argparse.Namespace) -> int:
     replace_file(target, presentation_file(presentation, source.name))
     outcome = presentation.outcome
     if call.json:
-        _say(json.dumps(outcome_as_json(call.file, call.command.name, 0, outcome), ensure_ascii=False, indent=2))
+        say(json.dumps(outcome_as_json(call.file, call.command.name, 0, outcome), ensure_ascii=False, indent=2))
     else:
         _tell(outcome, 0, preview=True)
-        _say(language.say("round-made", file=str(target)))
+        say(language.say("round-made", file=str(target)))
+    return FOUND if outcome.has_errors else OK
+
+
+def _send(call: argparse.Namespace) -> int:
+    from runxl.commands.send import carry_out, post_of, prepared  # noqa: PLC0415  (no other command makes mails)
+
+    book, master = _opened(call.file), Path(call.file).absolute()
+    post = post_of(master, call.out, template(TEMPLATE_UNIT), datetime.now().astimezone())
+    sending = prepared(book.read(), post)
+    outcome, written = sending.outcome, 0
+    if not call.preview:
+        carry_out(sending, post)
+        written = _press(book, master).fill(call.command.name, language.say(call.command.label), outcome)
+    if call.json:
+        answer = outcome_as_json(call.file, call.command.name, written, outcome)
+        say(json.dumps({**answer, "files": sending.files}, ensure_ascii=False, indent=2))
+    else:
+        if call.preview:
+            _show(book, outcome)
+        for made in sending.made:
+            say(language.say("send-to", file=f"{made.name}.eml", address=made.recipient.address))
+        _tell(outcome, written, preview=call.preview)
+        if sending.made and not call.preview:
+            say(language.say("send-next"))
     return FOUND if outcome.has_errors else OK
 
 
@@ -234,11 +241,11 @@ def _demo(call: argparse.Namespace) -> int:
         target = folder / f"{name}.xlsx"
         if not target.exists():
             begin(template(name), target, None)
-        _say(f"{target}\n")
+        say(f"{target}\n")
         outcome, written = _pressed(command, open_book(target), str(target), out=None, preview=False)
         _tell(outcome, written, preview=False)
-        _say("")
-    _say(language.say("demo-done", folder=str(folder)))
+        say("")
+    say(language.say("demo-done", folder=str(folder)))
     return OK
 
 
@@ -258,7 +265,7 @@ def _uninstall(_call: argparse.Namespace) -> int:
 
 def _tell_steps(steps: Iterable[Message]) -> int:
     for step in steps:
-        _say(language.sentence_of(step))
+        say(language.sentence_of(step))
     return OK
 
 
@@ -269,7 +276,7 @@ def _doctor(_call: argparse.Namespace) -> int:
     checks = doctor(places(), __version__)
     for check in checks:
         verdict = language.say("doctor-right" if check.ok else "doctor-wrong")
-        _say(f"{verdict:<6}{language.sentence_of(check.message)}")
+        say(f"{verdict:<6}{language.sentence_of(check.message)}")
     return OK if all(check.ok for check in checks) else FOUND
 
 
@@ -278,6 +285,7 @@ _ACTS = {
     "undo": _undo,
     "new": _new,
     "round": _round,
+    "send": _send,
     "demo": _demo,
     "install": _install,
     "uninstall": _uninstall,

@@ -9,10 +9,10 @@ from runxl.commands.goals import goals
 from runxl.commands.variances import variances
 from runxl.domain.period import period_in
 from runxl.errors import CallError
-from runxl.grid import Address, Content, Edit, Plan, Snapshot, applied
+from runxl.grid import Content, Edit, Plan, Snapshot, applied
 from runxl.hosts.opening import open_book
-from runxl.layout import IDENTITY_SHEET, SETTINGS
-from runxl.sheets.workbook import read_workbook
+from runxl.layout import SETTINGS
+from runxl.sheets.workbook import identity_edits, read_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,19 +51,12 @@ def is_taken(target: Path) -> bool:
 
 def begun(snapshot: Snapshot, period: Period | None, workbook_id: str) -> Plan:
     """Return the plan that makes a template a workbook of its own: its id, its period, and what follows from it."""
-    plan = Plan((*_identity(snapshot, workbook_id), *(() if period is None else _period(snapshot, period))))
+    plan = Plan(
+        (*identity_edits(snapshot, workbook_id=workbook_id), *(() if period is None else _period(snapshot, period)))
+    )
     for command in (variances, goals):
         plan = plan.then(command(applied(snapshot, plan)).plan)
     return plan
-
-
-def _identity(snapshot: Snapshot, workbook_id: str) -> list[Edit]:
-    sheet = snapshot.sheets[IDENTITY_SHEET]
-    return [
-        Edit(Address(IDENTITY_SHEET, row, 2), Content(workbook_id))
-        for (row, column), content in sheet.cells.items()
-        if column == 1 and content.value == "workbook_id"
-    ]
 
 
 def _period(snapshot: Snapshot, period: Period) -> list[Edit]:

@@ -34,6 +34,7 @@ class RibbonGroup(Enum):
     FOLLOW_UP = "follow-up"
     REVIEW = "review"
     WORKBOOK = "workbook"
+    MAIL = "mail"
     HELP = "help"
 
 
@@ -66,7 +67,7 @@ class Command:
         return self.kind is not CommandKind.VIEW
 
 
-_FOLLOW_UP, _REVIEW, _WORKBOOK, _HELP = RibbonGroup
+_FOLLOW_UP, _REVIEW, _WORKBOOK, _MAIL, _HELP = RibbonGroup
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -82,6 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new", CommandKind.FILE, "label-new", "help-new", button=Button(_WORKBOOK, "N")),
     Command("round", CommandKind.FILE, "label-round", "help-round"),
     Command("settings", CommandKind.VIEW, "label-settings", "help-settings", button=Button(_WORKBOOK, "I")),
+    Command("send", CommandKind.FILE, "label-send", "help-send", button=Button(_MAIL, "E")),
     Command("help", CommandKind.VIEW, "label-help", "help-help-view", button=Button(_HELP, "H")),
     Command("demo", CommandKind.FILE, "label-demo", "help-demo"),
     Command("install", CommandKind.SETUP, "label-install", "help-install"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from runxl.domain.finding import Finding, error
 from runxl.errors import WorkbookError
-from runxl.grid import Address
+from runxl.grid import Address, Content, Edit
 from runxl.layout import (
     ACTIONS,
     APPROPRIATION,
@@ -55,11 +55,12 @@ _REFERENCES: tuple[tuple[TableLayout, str, tuple[TableLayout, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What the hidden sheet says of the workbook: its template, the template's version and its own id."""
+    """What the hidden sheet says of the workbook: its template, the template's version, its own id and its round's."""
 
     template: str
     version: int
     workbook_id: str
+    round_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +115,9 @@ def read_identity(snapshot: Snapshot) -> Identity:
 
     Raises WorkbookError where it is none of ours or of a newer version than this runxl knows.
     """
-    sheet = snapshot.sheets.get(IDENTITY_SHEET)
-    if sheet is None:
+    if IDENTITY_SHEET not in snapshot.sheets:
         raise WorkbookError("not-our-workbook")
-    pairs = {
-        str(content.value): snapshot.content(Address(IDENTITY_SHEET, row, 2)).value
-        for (row, column), content in sheet.cells.items()
-        if column == 1
-    }
+    pairs = {key: snapshot.content(cell).value for key, cell in _identity_cells(snapshot).items()}
     template, version = pairs.get("template"), pairs.get("version")
     if not isinstance(template, str):
         raise WorkbookError("identity-unreadable", key="template", text=template)
@@ -131,7 +127,20 @@ def read_identity(snapshot: Snapshot) -> Identity:
         raise WorkbookError("identity-unreadable", key="version", text=version)
     if version > TEMPLATE_VERSION:
         raise WorkbookError("newer-template", version=version, known=TEMPLATE_VERSION)
-    return Identity(template, int(version), str(pairs.get("workbook_id") or ""))
+    return Identity(template, int(version), str(pairs.get("workbook_id") or ""), str(pairs.get("round_id") or ""))
+
+
+def identity_edits(snapshot: Snapshot, **texts: str) -> tuple[Edit, ...]:
+    """Return the edits that make the hidden sheet say these texts, each by its key."""
+    cells = _identity_cells(snapshot)
+    return tuple(Edit(cells[key], Content(text)) for key, text in texts.items() if key in cells)
+
+
+def _identity_cells(snapshot: Snapshot) -> dict[str, Address]:
+    cells = snapshot.sheets[IDENTITY_SHEET].cells
+    return {
+        str(content.value): Address(IDENTITY_SHEET, row, 2) for (row, column), content in cells.items() if column == 1
+    }
 
 
 def _refuse_twin_sheets(snapshot: Snapshot) -> None:

@@ -52,6 +52,10 @@ class PackageBook:
             self._structure = self._snapshot = None
         return done
 
+    def written(self) -> bytes:
+        """Return the file as it is with what was applied."""
+        return self._on_disk if self._archive is self._saved else self._archive.written()
+
     def save(self, path: str | os.PathLike[str] | None = None) -> None:
         """Put the workbook on disk: in its own file, or as a copy in another.
 
@@ -68,7 +72,7 @@ class PackageBook:
         applied = self._archive is not self._saved
         if own and not applied:
             return
-        data = self._archive.written() if applied else self._on_disk
+        data = self.written()
         replace_file(target, data, expected=self._on_disk if own else None)
         if own:
             self._on_disk, self._saved = data, self._archive

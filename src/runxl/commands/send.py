@@ -1,0 +1,190 @@
+"""Skicka ut: a workbook and a mail draft for each unit, everything made before anything is written."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import chain, count
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from runxl.commands.new import begun, is_taken
+from runxl.commands.outcome import Outcome
+from runxl.domain.message import message
+from runxl.exchange.archive import Archive, Sent, make_folder
+from runxl.exchange.filenames import safe_name
+from runxl.exchange.invitations import invitation
+from runxl.exchange.letters import Attached, draft
+from runxl.exchange.recipients import read_recipients
+from runxl.exchange.structure import structure_of
+from runxl.exchange.unitbook import unit_plan
+from runxl.grid import Content, Edit, Plan, applied
+from runxl.hosts.opening import open_book
+from runxl.language import speaking
+from runxl.layout import RECIPIENTS, TEMPLATE_VERSION
+from runxl.sheets.computed import same_content
+from runxl.sheets.figures import period_words
+from runxl.sheets.workbook import identity_edits, read_workbook
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from runxl.exchange.recipients import Recipient
+    from runxl.grid import Snapshot
+    from runxl.sheets.workbook import Workbook
+
+_ROUND_DIGITS = 8
+
+
+class Post(NamedTuple):
+    """What a round is sent with: the archive, the folder for its files, the template of a unit's workbook, the time."""
+
+    archive: Archive
+    folder: Path
+    template: Path
+    time: datetime
+
+
+class Made(NamedTuple):
+    """What one unit gets: its workbook, as the archive knows it and as bytes, and the draft that carries it."""
+
+    recipient: Recipient
+    sent: Sent
+    workbook: bytes
+    draft: bytes
+    name: str
+    """The name of both files, without ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Everything that will be written, in this order: the archive, the drafts, the committee's workbook."""
+
+    made: tuple[Made, ...]
+    outcome: Outcome
+
+    @property
+    def files(self) -> list[dict[str, str]]:
+        """Return the files for `--json`: which unit's, to whom, and their names."""
+        return [
+            {
+                "unit": made.recipient.unit,
+                "to": made.recipient.address,
+                "workbook": f"{made.name}.xlsx",
+                "draft": f"{made.name}.eml",
+            }
+            for made in self.made
+        ]
+
+
+def post_of(master: Path, folder: str | None, template: Path, time: datetime) -> Post:
+    """Return what a workbook at a path is sent with: its archive beside it, and the files where no folder is named."""
+    archive = Archive(master.with_name(f"{master.stem}-arkiv"))
+    return Post(archive, master.with_name(f"{master.stem}-utskick") if folder is None else Path(folder), template, time)
+
+
+def prepared(snapshot: Snapshot, post: Post) -> Sending:
+    """Return what there is to send; nothing is written yet.
+
+    A unit whose workbook would be as the last one sent to it in this round gets that very one, so that sending again
+    changes nothing. Raises WorkbookError where nobody gets anything, FileError where the archive cannot be read.
+    """
+    book = read_workbook(snapshot)
+    recipients = read_recipients(book)
+    if not recipients.are_right:
+        return Sending((), Outcome(Plan(), recipients.findings, message("send-stopped")))
+    round_id = round_of(book, post.archive)
+    with speaking("sv"):
+        made = tuple(_made(book, post, round_id, recipient) for recipient in recipients.rows)
+    done = message("send-done", count=len(made), folder=post.folder.name)
+    plan, told = _noted(book, round_id, made), recipients.findings
+    return Sending(made, Outcome(plan, told, done, told_once=told))
+
+
+def carry_out(sending: Sending, post: Post) -> None:
+    """Write the files: those of the archive first, so that nothing is mailed that a merge would not know.
+
+    Raises FileError where they cannot be written; what is written by then is the same when it is sent again.
+    """
+    from runxl.hosts.package.saving import replace_file  # noqa: PLC0415  (a preview writes nothing)
+
+    if not sending.made:
+        return
+    post.archive.add([(made.sent, made.workbook) for made in sending.made])
+    make_folder(post.folder)
+    for made in sending.made:
+        for file, data in _files(post.folder, made.name, made.workbook, made.draft):
+            if not is_taken(file):
+                replace_file(file, data)
+
+
+def round_of(book: Workbook, archive: Archive) -> str:
+    """Return the id of the round that a workbook is in: another period begins another round.
+
+    A round of this period that only the archive knows was sent, but never noted in the workbook: it goes on.
+    """
+    start = f"{book.settings.period}-"
+    known = [book.identity.round_id, *(sent.round for sent in reversed(archive.all_sent))]
+    new = f"{start}{uuid.uuid4().hex[:_ROUND_DIGITS]}"
+    return next((round_id for round_id in known if round_id.startswith(start)), new)
+
+
+def _made(book: Workbook, post: Post, round_id: str, recipient: Recipient) -> Made:
+    workbook, sent = _workbook(book, post, round_id, recipient.unit)
+    period = period_words(book.settings.period)
+    stem = f"underlag-{book.settings.period}-{safe_name(recipient.unit)}"
+    names = chain((stem,), (f"{stem}-{number}" for number in count(2)))
+    mails = ((name, draft(invitation(recipient, period, Attached(f"{name}.xlsx", workbook)))) for name in names)
+    return next(
+        Made(recipient, sent, workbook, mail, name)
+        for name, mail in mails
+        if all(_is_free(file, data) for file, data in _files(post.folder, name, workbook, mail))
+    )
+
+
+def _workbook(book: Workbook, post: Post, round_id: str, unit: str) -> tuple[bytes, Sent]:
+    """Return a unit's workbook: the last one sent to it in this round where a new one would be the same."""
+    for last in post.archive.sent_to(round_id, unit)[-1:]:
+        data, _ = _filled(book, post, round_id, unit, last.workbook_id)
+        if sha256(data).hexdigest() == last.sha256:
+            return data, last
+    workbook_id, sent = str(uuid.uuid4()), post.time.isoformat(timespec="seconds")
+    data, structure = _filled(book, post, round_id, unit, workbook_id)
+    digest = sha256(data).hexdigest()
+    return data, Sent(round_id, unit, workbook_id, digest, sent, TEMPLATE_VERSION, structure)
+
+
+def _filled(book: Workbook, post: Post, round_id: str, unit: str, workbook_id: str) -> tuple[bytes, str]:
+    """Return a unit's workbook with everything in it that can be computed, and the digest of what is locked in it."""
+    file = open_book(post.template)
+    plan = unit_plan(file.read(), book, unit)
+    plan = plan.then(begun(applied(file.read(), plan), None, workbook_id))
+    filled = applied(file.read(), plan)
+    structure = structure_of(filled)
+    file.apply(plan.then(Plan(identity_edits(filled, round_id=round_id, structure_hash=structure))))
+    return file.written(), structure
+
+
+def _files(folder: Path, name: str, workbook: bytes, mail: bytes) -> tuple[tuple[Path, bytes], ...]:
+    return (folder / f"{name}.xlsx", workbook), (folder / f"{name}.eml", mail)
+
+
+def _is_free(file: Path, data: bytes) -> bool:
+    """Tell whether a file can have this name: nothing has it, or exactly the same."""
+    try:
+        return file.read_bytes() == data
+    except OSError:
+        return not is_taken(file)
+
+
+def _noted(book: Workbook, round_id: str, made: tuple[Made, ...]) -> Plan:
+    """Return the plan that notes the round in the hidden sheet, and in Mottagare what was sent when."""
+    edits = [*identity_edits(book.snapshot, round_id=round_id)]
+    rows = book.tables[RECIPIENTS.name]
+    for one in made:
+        when = one.sent.sent[:16].replace("T", " ")
+        for key, text in (("round", round_id), ("sent", when), ("file", f"{one.name}.xlsx")):
+            if rows.has(key):
+                edits.append(Edit(rows.cell(one.recipient.row, key), Content(text)))
+    return Plan(tuple(edit for edit in edits if not same_content(book.snapshot.content(edit.cell), edit.content)))
