@@ -222,7 +222,7 @@ def _send(call: argparse.Namespace) -> int:
             _show(book, outcome)
         for made in sending.made:
             say(language.say("send-to", file=f"{made.name}.eml", address=made.recipient.address))
-        _tell(outcome, written, preview=call.preview)
+        _tell(outcome, written, preview=call.preview or not sending.made)
         if sending.made and not call.preview:
             say(language.say("send-next"))
     return FOUND if outcome.has_errors else OK

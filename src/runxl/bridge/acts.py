@@ -151,7 +151,8 @@ def _send(ring: Ring, command: Command) -> Answer:
     sending = prepared(book.read(), post)
     carry_out(sending, post)
     written = ring.press(book).fill(command.name, language.say(command.label), sending.outcome)
-    line = ring.line(language.sentence_of(sending.outcome.message), language.say("bridge-written", count=written))
+    made = language.say("bridge-sent", count=len(sending.made), folder=post.folder.name)
+    line = ring.line(made, language.say("bridge-written", count=written))
     return Answer(FOUND if sending.outcome.has_errors else OK, line, box_of(sending.outcome))
 
 

@@ -59,8 +59,9 @@ def read_recipients(book: Workbook) -> Recipients:
     for row in rows:
         faults = list(_faults(book, rows, row, units))
         findings += faults
-        if not faults and rows.has(*_TYPED):
-            found.append(_recipient(book, row, units[row.id.casefold()]))
+        unit = units.get(row.id.casefold())
+        if unit is not None and not faults and rows.has(*_TYPED):
+            found.append(_recipient(book, row, unit))
     if not rows.rows and not findings:
         raise WorkbookError("recipients-none", sheet=RECIPIENTS.sheet)
     return Recipients(tuple(found), (*findings, *_gaps(book, rows)))
@@ -103,8 +104,9 @@ def _gaps(book: Workbook, rows: Rows) -> Iterator[Finding]:
     for unit in _units(book):
         if units is not None and unit.id.casefold() not in told:
             yield warning("unit-without-recipient", units.cell(unit, "id"), id=unit.id, sheet=RECIPIENTS.sheet)
+    named = {unit.id.casefold() for unit in _units(book)}
     for row in rows:
-        if row.id and row.id.casefold() not in with_lines:
+        if row.id.casefold() in named - with_lines:
             yield warning("unit-without-lines", rows.cell(row, "id"), id=row.id, sheet=LINES.sheet)
 
 
