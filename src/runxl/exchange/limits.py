@@ -23,8 +23,11 @@ FILES = 2_000
 NESTING = 5
 """How deep mails and zip files within one another are opened: a zip file in a mail is at depth 1."""
 
-MIME_LEVELS = 100
+MIME_LEVELS = 40
 """How deep the parts of one mail may lie within one another."""
+
+MAIL_LINES = 1_000_000
+"""The most lines of one mail; its attachments' lines have 76 characters, so a mail of 50 MB has 650,000."""
 
 MIME_PARTS = 2_000
 """The most parts of one mail, its texts and pictures included."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ENDINGS = (".xlsx", ".xlsm")
 LARGEST = 256 << 20
 
-_BY_ENDING = {
+OTHER_KINDS = {
     ".xls": "old-workbook",
     ".xlt": "old-workbook",
     ".xlsb": "binary-workbook",
@@ -27,6 +27,7 @@ _BY_ENDING = {
     ".htm": "text-file",
     ".html": "text-file",
 }
+"""What is said of a file with one of these endings."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
@@ -42,8 +43,8 @@ def open_book(path: str | os.PathLike[str]) -> PackageBook:
     ending = file.suffix.casefold()
     data = _bytes(file)
     if ending not in ENDINGS:
-        raise FileError(_BY_ENDING.get(ending, "ending-unknown"), file=file.name)
-    _refuse_other_kinds(data, file.name)
+        raise FileError(OTHER_KINDS.get(ending, "ending-unknown"), file=file.name)
+    refuse_other_kinds(data, file.name)
     return PackageBook(data, file)
 
 
@@ -65,7 +66,7 @@ def _bytes(file: Path) -> bytes:
         raise FileError("file-not-read", file=file.name, reason=reason) from fault
 
 
-def _refuse_other_kinds(data: bytes, file: str) -> None:
+def refuse_other_kinds(data: bytes, file: str) -> None:
     """Raise FileError for what is something else under a workbook's name."""
     if not data:
         raise FileError("file-empty", file=file)

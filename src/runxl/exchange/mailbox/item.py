@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from runxl.domain.message import message
+from runxl.exchange.limits import FILE_BYTES, NESTING
+from runxl.exchange.mailbox.names import is_refused, last, shown
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from runxl.domain.message import Message
 
-WITHIN = " » "
+_WITHIN = " » "
 
 
 class Attachment(NamedTuple):
@@ -34,3 +38,51 @@ class Unread(NamedTuple):
     reason: Message
     sender: str = ""
     received: datetime | None = None
+
+
+class Enclosed(NamedTuple):
+    """A file somewhere in a file of the inbox, not looked into yet; `depth` counts what it lies in."""
+
+    file: Attachment
+    depth: int
+
+    def holds(self, name: str, data: bytes) -> Enclosed | Unread:
+        """Return a file in this one, under the name that its sender gave it, or why it is not taken."""
+        inner = self.file._replace(path=within(self.file.path, name), name=shown(last(name)), data=data)
+        if is_refused(name):
+            return unread(inner, "inbox-name-refused")
+        if len(data) > FILE_BYTES:
+            return too_large(inner, len(data))
+        return Enclosed(inner, self.depth + 1)
+
+    def holds_mail(self, subject: str) -> Enclosed | Unread:
+        """Return a mail within this one, whose content is read where it lies, or why it is not looked into."""
+        name = shown(subject)
+        inner = self.file._replace(path=within(self.file.path, name), name=name, data=b"")
+        if self.depth >= NESTING:
+            return unread(inner, "inbox-too-deep", most=NESTING)
+        return Enclosed(inner, self.depth + 1)
+
+    def holds_unread(self, name: str, code: str, **parts: object) -> Unread:
+        """Return a file in this one as one that is not read."""
+        inner = self.file._replace(path=within(self.file.path, name), name=shown(last(name)))
+        return unread(inner, code, **parts)
+
+
+def within(path: str, name: str) -> str:
+    """Return the path of a file in another one.
+
+    >>> within("svar.eml", "teater.xlsx")
+    'svar.eml » teater.xlsx'
+    """
+    return f"{path}{_WITHIN}{shown(name)}"
+
+
+def unread(file: Attachment, code: str, **parts: object) -> Unread:
+    """Return a file as one that is not read, with the reason's code and what it says besides the file's name."""
+    return Unread(file.path, message(code, file=file.name, **parts), file.sender, file.received)
+
+
+def too_large(file: Attachment, size: int) -> Unread:
+    """Return a file as one that is larger than what is read whole."""
+    return unread(file, "inbox-file-too-large", megabytes=-(-size >> 20), most=FILE_BYTES >> 20)

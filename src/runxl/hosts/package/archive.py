@@ -20,6 +20,8 @@ MOST_BYTES = 1 << 30
 MOST_RATIO = 200
 SMALL = 1 << 20
 
+_ENTRY = b"PK\x01\x02"
+_MOST_ENTRIES = 10 * MOST_MEMBERS
 _ENCRYPTED = 0x1
 
 
@@ -65,8 +67,7 @@ class Archive:
         return self._unpacked[actual]
 
     def _unpack(self, name: str) -> bytes:
-        info = self._infos[name]
-        content = _inflated(raw_member(self._data, info), info)
+        content = unpacked(self._data, self._infos[name])
         if content is None:
             raise FileError("part-damaged", file=self.file, part=name)
         return content
@@ -97,11 +98,9 @@ class Archive:
 
 def _checked_directory(data: bytes, file: str) -> dict[str, ZipInfo]:
     """Return the zip's directory in its order, once nothing about it is dangerous."""
-    infos = _directory(data, file)
-    if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > MOST_BYTES:
+    infos = directory(data, file)
+    if sum(info.file_size for info in infos) > MOST_BYTES:
         raise FileError("file-unpacks-too-large", file=file)
-    if sum(info.compress_size for info in infos) > len(data):
-        raise FileError("file-damaged", file=file)
     by_name: dict[str, ZipInfo] = {}
     seen: set[str] = set()
     for info in infos:
@@ -114,10 +113,18 @@ def _checked_directory(data: bytes, file: str) -> dict[str, ZipInfo]:
     return by_name
 
 
-def _directory(data: bytes, file: str) -> list[ZipInfo]:
+def directory(data: bytes, file: str) -> list[ZipInfo]:
+    """Return the members of a zip file, nothing unpacked; what each says of its own size is still only a claim.
+
+    FileError where the zip is damaged, where members share their bytes, or where there are too many of them.
+    """
+    # counted before they are read: an entry costs ten times its bytes. Zip files stored within this one have their own
+    if data.count(_ENTRY) > _MOST_ENTRIES:
+        raise FileError("file-unpacks-too-large", file=file)
     try:
         with ZipFile(BytesIO(data)) as archive:
             infos = archive.infolist()
+        _refuse_sizes(infos, data, file)
         for info in infos:
             raw_member(data, info)
     # ValueError and struct.error: what zipfile lets through where a directory's numbers or names make no sense
@@ -126,10 +133,17 @@ def _directory(data: bytes, file: str) -> list[ZipInfo]:
     return infos
 
 
+def _refuse_sizes(infos: Collection[ZipInfo], data: bytes, file: str) -> None:
+    if len(infos) > MOST_MEMBERS:
+        raise FileError("file-unpacks-too-large", file=file)
+    if sum(info.compress_size for info in infos) > len(data):
+        raise FileError("file-damaged", file=file)
+
+
 def _refuse_member(info: ZipInfo, name: str, file: str) -> None:
-    if info.flag_bits & _ENCRYPTED:
+    if is_encrypted(info):
         raise FileError("file-has-password", file=file)
-    if name.startswith("/") or ":" in name or ".." in name.split("/"):
+    if is_unsafe(name):
         raise FileError("part-name-unsafe", file=file, part=name)
     # XML only: a picture of nothing but white packs harder than this, and pictures are never unpacked
     xml = name.casefold().endswith((".xml", ".rels", ".vml"))
@@ -137,8 +151,20 @@ def _refuse_member(info: ZipInfo, name: str, file: str) -> None:
         raise FileError("file-unpacks-too-large", file=file)
 
 
-def _inflated(member: Member, info: ZipInfo) -> bytes | None:
-    """Return a member's content; None where it is not what the directory says."""
+def is_encrypted(info: ZipInfo) -> bool:
+    """Tell whether a member needs a password."""
+    return bool(info.flag_bits & _ENCRYPTED)
+
+
+def is_unsafe(name: str) -> bool:
+    """Tell whether a file's name leads out of the folder that it would be put in."""
+    plain = name.replace("\\", "/")
+    return plain.startswith("/") or ":" in plain or ".." in plain.split("/")
+
+
+def unpacked(data: bytes, info: ZipInfo) -> bytes | None:
+    """Return the content of a member of the zip file `data`; None where it is not what the directory says."""
+    member = raw_member(data, info)
     if info.compress_type == ZIP_STORED:
         content = member.payload
     elif info.compress_type == ZIP_DEFLATED:

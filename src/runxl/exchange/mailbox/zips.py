@@ -1,0 +1,45 @@
+"""The files in a zip file, unpacked in memory one at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZIP_STORED
+
+from runxl.errors import FileError
+from runxl.exchange.limits import FILE_BYTES
+from runxl.exchange.mailbox.item import Enclosed, Unread, unread
+from runxl.exchange.mailbox.names import is_clutter, is_refused
+from runxl.hosts.package.archive import directory, is_encrypted, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zipfile import ZipInfo
+
+
+def members_of(container: Enclosed) -> Iterator[Enclosed | Unread]:
+    """Give every file in a zip file; folders, and what Windows and macOS put there themselves, are left out."""
+    data = container.file.data
+    try:
+        infos = directory(data, container.file.name)
+    except FileError as fault:
+        yield unread(container.file, "inbox-zip-damaged" if fault.code == "file-damaged" else fault.code)
+        return
+    for info in infos:
+        if not info.is_dir() and not is_clutter(info.orig_filename):
+            yield _member(container, data, info)
+
+
+def _member(container: Enclosed, data: bytes, info: ZipInfo) -> Enclosed | Unread:
+    # the name as it stands in the file: zipfile's own ends at a null character
+    name = info.orig_filename
+    if is_refused(name):
+        return container.holds_unread(name, "inbox-name-refused")
+    if is_encrypted(info):
+        return container.holds_unread(name, "inbox-zip-has-password")
+    if info.file_size > FILE_BYTES:
+        size, most = -(-info.file_size >> 20), FILE_BYTES >> 20
+        return container.holds_unread(name, "inbox-file-too-large", megabytes=size, most=most)
+    if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+        return container.holds_unread(name, "inbox-zip-packed-oddly")
+    content = unpacked(data, info)
+    return container.holds_unread(name, "inbox-zip-damaged") if content is None else container.holds(name, content)

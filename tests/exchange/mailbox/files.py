@@ -1,0 +1,54 @@
+"""What lies in an inbox in these tests: a small workbook, and zip files and mails with whatever is asked for."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from tests.bad_input.packages import zipped
+
+WORKBOOK = zipped(("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>"))
+EXCEL = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
+def zip_of(*members: tuple[str, bytes]) -> bytes:
+    """Return a zip file; two members may have one name."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            # given as an entry, so that zipfile changes nothing of the name
+            info = zipfile.ZipInfo()
+            info.filename = name
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return stream.getvalue()
+
+
+def mail(*attachments: tuple[str, bytes], **headers: str) -> EmailMessage:
+    """Return a mail with these files, as Python's own library writes it; Date and the like as keywords."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = headers.pop("From", "Åsa Öberg <asa@teater.example>")
+    message["To"] = "controller@region.example"
+    message["Subject"] = headers.pop("Subject", "Underlag för augusti")
+    for header, text in headers.items():
+        message[header] = text
+    message.set_content("Hej!\n\nHär kommer underlaget.\n")
+    for name, data in attachments:
+        message.add_attachment(data, *EXCEL, filename=name)
+    return message
+
+
+def eml(*attachments: tuple[str, bytes], **headers: str) -> bytes:
+    """Return a mail's file."""
+    return mail(*attachments, **headers).as_bytes()
+
+
+def written(headers: str, body: bytes) -> bytes:
+    """Return a mail written by hand: a letter, and then one part with these headers and this body."""
+    start = (
+        "From: asa@teater.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=here\n\n"
+        "--here\nContent-Type: text/plain\n\nHej!\n--here\n"
+    )
+    return (start + headers.strip() + "\n\n").encode() + body + b"\n--here--\n"
