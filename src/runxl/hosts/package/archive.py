@@ -47,6 +47,11 @@ class Archive:
         kept = tuple(name for name in self._infos if name not in self._dropped)
         return kept + tuple(name for name in self._replaced if name not in self._infos)
 
+    @property
+    def unpacked(self) -> int:
+        """How many bytes the parts of the file come to, as it says; none is unpacked to more than it says."""
+        return sum(info.file_size for info in self._infos.values())
+
     def __contains__(self, name: object) -> bool:
         """Tell whether there is such a part."""
         return isinstance(name, str) and self._found(name) is not None

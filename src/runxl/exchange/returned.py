@@ -1,0 +1,177 @@
+"""One workbook that came back: what it claims to be, what stands in it, and what is odd about it.
+
+A pure function of the file's bytes. Nothing in the file is trusted: `identified` in `runxl.exchange.identity` decides
+whose it is.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from runxl.domain.message import Message, message
+from runxl.errors import FileError, RunxlError, WorkbookError
+from runxl.exchange.hazards import refuse_what_runs, what_leads_elsewhere
+from runxl.exchange.mailbox import Attachment, Unread
+from runxl.exchange.reading import Found, find_tables, read_contents
+from runxl.exchange.standing import as_table
+from runxl.hosts.opening import refuse_other_kinds
+from runxl.hosts.package.archive import Archive
+from runxl.hosts.package.columns import ColumnReader
+from runxl.hosts.package.structure import read_structure
+from runxl.layout import (
+    FILLED_IN,
+    IDENTITY_SHEET,
+    LINES,
+    MEASURES,
+    RECIPIENTS,
+    RESULT,
+    SETTINGS,
+    TABLES_OF,
+    TEMPLATE_REPORT,
+    TEMPLATE_UNIT,
+    TEMPLATE_VERSION,
+    UNITS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from runxl.exchange.contents import Contents
+    from runxl.exchange.reading import Read
+    from runxl.hosts.package.structure import Structure
+
+MAILED = tuple(layout for layout in TABLES_OF[TEMPLATE_UNIT] if layout.name in FILLED_IN or layout is SETTINGS)
+"""The tables that are read: what a unit fills in, and the settings that tell what its numbers mean."""
+
+MOST_UNPACKED = 128 << 20
+"""The most bytes that a returned workbook may unpack to; a whole report with all its units is a tenth of that."""
+
+
+class Claims(NamedTuple):
+    """What the hidden sheet says; "" where it says nothing. Anybody can write there."""
+
+    template: str = ""
+    workbook_id: str = ""
+    round_id: str = ""
+    structure_hash: str = ""
+
+
+class Returned(NamedTuple):
+    """A workbook that came back.
+
+    `units` are the ids that its rows name, `period` what its settings say. Of a computed column `tables` holds only
+    what was typed over its formulas.
+    """
+
+    path: str
+    name: str
+    sender: str
+    received: datetime | None
+    sha256: str
+    claims: Claims
+    tables: Mapping[str, Contents]
+    units: tuple[str, ...]
+    period: str
+    remarks: tuple[Message, ...]
+
+
+def read_returned(attachment: Attachment) -> Returned | Unread:
+    """Return what an attachment holds, or why it is not read."""
+    try:
+        return _read(attachment)
+    except RunxlError as fault:
+        reason = message(fault.code, **fault.parts)
+        return Unread(attachment.path, reason, attachment.sender, attachment.received)
+
+
+def _read(attachment: Attachment) -> Returned:
+    refuse_other_kinds(attachment.data, attachment.name)
+    archive = Archive(attachment.data, attachment.name)
+    if archive.unpacked > MOST_UNPACKED:
+        raise FileError("file-unpacks-too-large", file=attachment.name)
+    structure = read_structure(archive)
+    reader = ColumnReader(archive, structure)
+    refuse_what_runs(archive, structure, reader)
+    claims = _claims(reader)
+    found = _tables(reader, structure, claims)
+    read = {name: read_contents(reader, one, date1904=structure.date1904) for name, one in found.tables.items()}
+    tables = {name: one.contents for name, one in read.items()}
+    remarks = (*_oddities(reader, found, read), *what_leads_elsewhere(archive))
+    digest = sha256(attachment.data).hexdigest()
+    path, name, _, sender, received = attachment
+    return Returned(path, name, sender, received, digest, claims, tables, named_units(tables), _period(tables), remarks)
+
+
+def _claims(reader: ColumnReader) -> Claims:
+    """Return what the hidden sheet says. Raises WorkbookError where it says that this is no unit's workbook."""
+    if IDENTITY_SHEET not in reader.names:
+        return Claims()
+    rows = reader.chosen(IDENTITY_SHEET, {1: "key", 2: "value"}, {}, ()).rows.values()
+    says = {str(row["key"].value): row["value"].value for row in rows if {"key", "value"} <= row.keys()}
+    template, version = says.get("template"), says.get("version")
+    if template == TEMPLATE_REPORT:
+        raise WorkbookError("returned-master")
+    if isinstance(template, str) and template != TEMPLATE_UNIT:
+        raise WorkbookError("another-template", template=template)
+    if isinstance(version, Decimal) and version > TEMPLATE_VERSION:
+        raise WorkbookError("newer-template", version=version, known=TEMPLATE_VERSION)
+    texts = (says.get(key) for key in ("template", "workbook_id", "round_id", "structure_hash"))
+    return Claims(*(text if isinstance(text, str) else "" for text in texts))
+
+
+def _tables(reader: ColumnReader, structure: Structure, claims: Claims) -> Found:
+    """Return where the tables stand. Raises WorkbookError where the file has none of ours."""
+    if {RESULT.name, RECIPIENTS.name} & structure.tables.keys():
+        raise WorkbookError("returned-master")
+    named = {
+        layout.name: as_table(part.table, layout)
+        for layout in MAILED
+        if (part := structure.tables.get(layout.name)) is not None and part.header_rows == 1
+    }
+    found = find_tables(reader, named, MAILED)
+    if not found.tables:
+        raise WorkbookError("returned-without-tables" if claims.template else "returned-foreign")
+    return found
+
+
+def named_units(tables: Mapping[str, Contents]) -> tuple[str, ...]:
+    """Return the ids of the units that the rows name, each once, as it is spelled first."""
+    named = [
+        str(row.content(key).value).strip()
+        for layout, key in ((UNITS, "id"), (LINES, "unit"), (MEASURES, "unit"))
+        if layout.name in tables
+        for row in tables[layout.name].rows
+        if row.content(key).value is not None and (layout is not UNITS or _is_a_unit(row.content("type").value))
+    ]
+    return tuple({unit.casefold(): unit for unit in reversed(named)}.values())[::-1]
+
+
+def _is_a_unit(kind: object) -> bool:
+    return not isinstance(kind, str) or kind.strip().casefold() != "summa"
+
+
+def _period(tables: Mapping[str, Contents]) -> str:
+    row = tables[SETTINGS.name].by_id().get("period") if SETTINGS.name in tables else None
+    value = None if row is None else row.content("value").value
+    return "" if value is None else str(value).strip()
+
+
+def _oddities(reader: ColumnReader, found: Found, read: Mapping[str, Read]) -> Iterator[Message]:
+    """Give what is to be told although it was understood."""
+    if IDENTITY_SHEET not in reader.names:
+        yield message("returned-without-identity", sheet=IDENTITY_SHEET)
+    for name, standing in found.tables.items():
+        layout, row = standing.layout, read[name]
+        if not standing.named:
+            yield message("returned-by-headers", table=layout.name, sheet=standing.sheet, row=standing.header)
+        if standing.sheet != layout.sheet:
+            yield message("returned-sheet-renamed", table=layout.name, sheet=standing.sheet, was=layout.sheet)
+        if row.below:
+            yield message("returned-rows-below", sheet=standing.sheet, count=row.below, table=layout.name)
+        if row.second is not None:
+            yield message("returned-second-table", sheet=standing.sheet, row=row.second, table=layout.name)
+    for standing in found.again:
+        yield message("returned-second-table", sheet=standing.sheet, row=standing.header, table=standing.layout.name)

@@ -1,0 +1,62 @@
+"""What nobody but the controller changes in a mailed workbook, and what is refused where somebody has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from runxl.errors import WorkbookError
+from runxl.exchange.values import alike
+from runxl.layout import FILLED_IN, MEASURES, SETTINGS, UNITS
+from runxl.layout.column import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from runxl.exchange.contents import Contents, RowContents
+    from runxl.layout import Column, TableLayout
+
+_LOCKED = (SETTINGS, UNITS, MEASURES)
+
+
+def refuse_tampered(theirs: Mapping[str, Contents], base: Mapping[str, Contents]) -> None:
+    """Raise WorkbookError, naming the cell and what stood there, where something locked is another than was sent.
+
+    Rows and columns that are missing are no such thing: nothing is taken from them.
+    """
+    for layout in _LOCKED:
+        if layout.name in theirs and layout.name in base:
+            _refuse_rows(layout, theirs[layout.name], base[layout.name])
+
+
+def _refuse_rows(layout: TableLayout, theirs: Contents, base: Contents) -> None:
+    sent = {row.id.casefold(): row for row in reversed(base.rows)}
+    unseen = dict(sent)
+    for row in theirs.rows:
+        unseen.pop(row.id.casefold(), None)
+    for row in theirs.rows:
+        before = sent.get(row.id.casefold())
+        if before is None and "id" in theirs.columns:
+            before = _renamed(layout, row, unseen)
+        if before is not None:
+            _refuse_cells(layout, theirs, row, before)
+
+
+def _refuse_cells(layout: TableLayout, theirs: Contents, row: RowContents, before: RowContents) -> None:
+    for column in locked_columns(layout):
+        now, was = row.content(column.key), before.content(column.key)
+        if column.key in theirs.columns and not alike(now, was, column):
+            cell = theirs.cell(row, column.key)
+            raise WorkbookError("returned-locked-changed", cell=cell, now=now.value, was=was.value)
+
+
+def _renamed(layout: TableLayout, row: RowContents, unseen: Mapping[str, RowContents]) -> RowContents | None:
+    """Return the row that was sent under another id, and is alike in everything else that is locked."""
+    columns = [column for column in locked_columns(layout) if column.key != "id"]
+    like = [one for one in unseen.values() if all(alike(row.content(c.key), one.content(c.key), c) for c in columns)]
+    return like[0] if len(like) == 1 else None
+
+
+def locked_columns(layout: TableLayout) -> Iterator[Column]:
+    """Give the columns that hold what the controller wrote and a unit leaves as it is."""
+    open_ = FILLED_IN.get(layout.name, frozenset())
+    return (column for column in layout.columns if column.role is Role.INPUT and column.key not in open_)
