@@ -21,7 +21,7 @@ _LOCKED = (SETTINGS, UNITS, MEASURES)
 def refuse_tampered(theirs: Mapping[str, Contents], base: Mapping[str, Contents]) -> None:
     """Raise WorkbookError, naming the cell and what stood there, where something locked is another than was sent.
 
-    Rows and columns that are missing are no such thing: nothing is taken from them.
+    What is missing or empty is no such thing: nothing is taken from it.
     """
     for layout in _LOCKED:
         if layout.name in theirs and layout.name in base:
@@ -44,7 +44,7 @@ def _refuse_rows(layout: TableLayout, theirs: Contents, base: Contents) -> None:
 def _refuse_cells(layout: TableLayout, theirs: Contents, row: RowContents, before: RowContents) -> None:
     for column in locked_columns(layout):
         now, was = row.content(column.key), before.content(column.key)
-        if column.key in theirs.columns and not alike(now, was, column):
+        if column.key in row.cells and not alike(now, was, column):
             cell = theirs.cell(row, column.key)
             raise WorkbookError("returned-locked-changed", cell=cell, now=now.value, was=was.value)
 
