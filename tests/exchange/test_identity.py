@@ -76,7 +76,7 @@ def nameless() -> bytes:
 
 def test_a_workbook_whose_rows_name_nobody_is_known_by_its_file_name_then_by_its_sender() -> None:
     museum = this_round(sent_row("museum", ANOTHER_ID))
-    by_name = known(nameless(), museum, name="museum-8c7e2d10 (2).xlsx")
+    by_name = known(nameless(), museum, name="Kopia av underlag-2026-08-museum (2).xlsx")
     assert (by_name.unit, by_name.by) == ("museum", Mark.FILE_NAME)
     by_sender = known(nameless(), name="Kopia.xlsx")
     assert (by_sender.unit, by_sender.by) == ("teater", Mark.SENDER)

@@ -7,6 +7,7 @@ are told, and nothing is taken from such a file.
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -111,9 +112,9 @@ def _told(returned: Returned, unit: str, mark: Mark, this: Round) -> Identified:
 
 
 def _unit_in_name(name: str, units: Sequence[str]) -> str:
-    """Return the unit whose file has this name, as far as it is ours: `teater-1f3a9c20 (2).xlsx`."""
+    """Return the unit whose file has this name, whatever was added to it: `Kopia av underlag-2026-08-teater (2).xlsx`."""
     stem = PurePosixPath(name).stem.casefold()
-    like = [unit for unit in units if stem.startswith(safe_name(unit).casefold())]
+    like = [unit for unit in units if re.search(rf"(?<!\w){re.escape(safe_name(unit).casefold())}(?!\w)", stem)]
     return max(like, key=len, default="")
 
 
