@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from runxl.sheets.inferring.table import Line
 
 UP, DOWN = -1, 1
+BY_INDENT = {UP: "inferred-by-indent-over", DOWN: "inferred-by-indent"}
 
 FARTHEST = 40
 _PROBES = 2
@@ -54,8 +55,11 @@ class Sought(NamedTuple):
 
 
 def owners(lines: Sequence[Line]) -> dict[int, int]:
-    """Return by line the one it is part of by layout: the last less indented one, or the row that it is of which."""
-    found: dict[int, int] = {}
+    """Return by line the one it is part of by layout: the last less indented one, or the row that it is of which.
+
+    Of rows that are set in over their sum it is the next one that is set in less.
+    """
+    found = _owners_below(lines)
     above: list[int] = []
     for number, line in enumerate(lines):
         of_which = Meaning.OF_WHICH in line.meanings
@@ -67,6 +71,18 @@ def owners(lines: Sequence[Line]) -> dict[int, int]:
         if above:
             found[number] = above[-1]
         above.append(number)
+    return found
+
+
+def _owners_below(lines: Sequence[Line]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    below: list[int] = []
+    for number in reversed(range(len(lines))):
+        while below and lines[below[-1]].heading.indent_over >= lines[number].heading.indent_over:
+            below.pop()
+        if below:
+            found[number] = below[-1]
+        below.append(number)
     return found
 
 
@@ -139,9 +155,15 @@ def _blocks(
     opening = [place for place, line in enumerate(near) if Meaning.OPENING in lines[line].meanings]
     if way == UP and Meaning.CLOSING in lines[target].meanings and opening and opening[0]:
         yield near[: opening[0] + 1], _BALANCE, "inferred-by-balance-words"
-    indented = list(takewhile(lambda line: lines[line].heading.indent > lines[target].heading.indent, near))
-    if way == DOWN and len(indented) >= _PAIR:
-        yield indented, _INDENTED, "inferred-by-indent"
+    indented = list(takewhile(lambda line: _is_set_in(lines[line], lines[target], way), near))
+    if len(indented) >= _PAIR:
+        yield indented, _INDENTED, BY_INDENT[way]
+
+
+def _is_set_in(line: Line, target: Line, way: int) -> bool:
+    if way == DOWN:
+        return line.heading.indent > target.heading.indent
+    return line.heading.indent_over > target.heading.indent_over
 
 
 def _is_only_total(lines: Sequence[Line], target: int, near: Sequence[int], way: int) -> bool:
@@ -170,6 +192,7 @@ def _is_natural_end(lines: Sequence[Line], target: int, near: Sequence[int], len
         or _is_other_side(lines[target], following)
         or (lines[target].heading.bold and last.heading.bold is not following.heading.bold)
         or following.heading.indent <= lines[target].heading.indent < last.heading.indent
+        or following.heading.indent_over <= lines[target].heading.indent_over < last.heading.indent_over
     )
 
 

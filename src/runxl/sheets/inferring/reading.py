@@ -10,6 +10,7 @@ from runxl.grid import Block
 from runxl.layout.recognised import PER_CENT, Meaning
 from runxl.sheets.inferring.areas import by_row, heading_rows
 from runxl.sheets.inferring.cells import Kind
+from runxl.sheets.inferring.indents import with_sums_below
 from runxl.sheets.inferring.table import Heading, Table
 from runxl.sheets.inferring.wording import meanings, unit_in
 
@@ -43,7 +44,7 @@ def read_table(sheet: str, cells: Cells, merges: Iterable[Block]) -> Table | Non
     title = _title([rows[row] for row in top], columns)
     unit = unit_in(" ".join([title, *heads.values()])) or ""
     shown = [Heading(column, heads[column], meanings(heads[column])) for column in kept]
-    return _table(sheet, (title, unit), headings, shown, cells)
+    return with_sums_below(_table(sheet, (title, unit), headings, shown, cells))
 
 
 def _is_number(line: dict[int, Seen], column: int) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.compute.relations import RelationKind
 from runxl.layout.recognised import Meaning
-from runxl.sheets.inferring.blocks import FARTHEST, Guess, Sought, ancestors, guesses, owners
+from runxl.sheets.inferring.blocks import BY_INDENT, DOWN, FARTHEST, UP, Guess, Sought, ancestors, guesses, owners
 from runxl.sheets.inferring.claims import MOST_FAILS, claimed, is_worth_listing, tempered
 from runxl.sheets.inferring.identity import Identity, most_fails, standing, weigh
 from runxl.sheets.inferring.signs import cost_lines, custom
@@ -103,13 +103,20 @@ class _Folding:
         }
         innermost = {owner: rows for owner, rows in left.items() if left.keys().isdisjoint(rows)}
         for owner, rows in innermost.items():
-            guess = Guess(RelationKind.OF_WHICH, tuple((1, row) for row in rows), 0.0, "inferred-by-indent")
-            self._claimed[owner] = [guess]
+            kind, reason = self._by_indent(owner, rows)
+            self._claimed[owner] = [Guess(kind, tuple((1, row) for row in rows), 0.0, reason)]
             self._parent.update(dict.fromkeys(rows, owner))
         return bool(innermost)
 
+    @staticmethod
+    def _by_indent(owner: int, rows: Sequence[int]) -> tuple[RelationKind, str]:
+        """Return what rows that are set in under or over another make of it, and why."""
+        if owner < rows[0]:
+            return RelationKind.OF_WHICH, BY_INDENT[DOWN]
+        return RelationKind.TOTAL, BY_INDENT[UP]
+
     def _under(self) -> dict[int, list[int]]:
-        """Return the rows that stand indented under each, where they are at least two."""
+        """Return the rows that are set in under each, or over it, where they are at least two."""
         under: dict[int, list[int]] = {}
         for row, owner in self._owners.items():
             together = self._lines[row].heading.section == self._lines[owner].heading.section
@@ -142,12 +149,10 @@ class _Folding:
 
     def _proven(self) -> set[str]:
         """Return for which reasons sums were believed that hold in every place."""
-        under = {(owner, frozenset(rows)) for owner, rows in self._under().items()}
+        reasons = {(owner, frozenset(rows)): self._by_indent(owner, rows)[1] for owner, rows in self._under().items()}
         whole = [one for one in self.believed if not one.weighed.fails and one.weighed.telling]
-        found = {one.reason for one in whole}
-        if any((one.identity.target, frozenset(row for _, row in one.identity.parts)) in under for one in whole):
-            found.add("inferred-by-indent")
-        return found
+        parts = ((one.identity.target, frozenset(row for _, row in one.identity.parts)) for one in whole)
+        return {one.reason for one in whole} | {reasons[each] for each in parts if each in reasons}
 
     def fold(self) -> bool:
         """Believe the sums that are next to be seen, the surest first; tell whether there were any."""

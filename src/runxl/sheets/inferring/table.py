@@ -26,7 +26,8 @@ class Heading(NamedTuple):
     """A row's label or a column's heading. `place` is the sheet's row or column.
 
     `section` changes at empty rows and at rows of text only, whose text is `under` until the next total. A row is
-    `bold` only where more rows are plain: where most are bold it tells nothing.
+    `bold` only where more rows are plain: where most are bold it tells nothing. `indent` is how far it is set in under
+    the row that sums it up, `indent_over` how far where that row stands below; a table has one of the two.
     """
 
     place: int
@@ -36,6 +37,7 @@ class Heading(NamedTuple):
     section: int = 0
     under: str = ""
     bold: bool = False
+    indent_over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
