@@ -6,12 +6,13 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import pytest
 import xlsxwriter
 
 from runxl.domain.message import message
 from runxl.hosts.package import PackageBook
 from runxl.sheets.inferring import CONFIDENT, inferred
-from tests.foreign.sheets import SHEET, down, found, spelled_out
+from tests.foreign.sheets import SHEET, across, down, found, spelled_out
 
 if TYPE_CHECKING:
     from runxl.grid import Snapshot
@@ -165,6 +166,40 @@ def test_bold_numbers_do_where_the_total_has_no_label() -> None:
 
     assert confident(book(*rows)) == down("BC", "5 = 2 + 3 + 4")
     assert confident(plain(*rows)) == set()
+
+
+def transposed(*rows: Row, bold_headers: bool = False) -> Snapshot:
+    """Return the workbook turned over: labels as headings, all of them bold where a template made them so."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as file:
+        page = file.add_worksheet(SHEET)
+        bold, plain = file.add_format({"bold": True}), file.add_format()
+        for number, row in enumerate(rows):
+            page.write(0, number, row.label, bold if bold_headers or row.bold else plain)
+            page.write_column(1, number, row.numbers, bold if row.bold else plain)
+    return PackageBook(stream.getvalue(), Path("prov.xlsx")).read()
+
+
+@pytest.mark.parametrize("bold_headers", [False, True])
+def test_bold_columns_of_a_transposed_table_are_sooner_believed_to_be_totals(*, bold_headers: bool) -> None:
+    plain_columns = (row._replace(bold=False) for row in BOLD_TOTALS)
+
+    assert confident(transposed(*BOLD_TOTALS, bold_headers=bold_headers)) == (
+        across([2, 3], "D = B + C") | across([2, 3], "G = E + F") | across([2, 3], "H = D + G")
+    )
+    assert confident(transposed(*plain_columns, bold_headers=bold_headers)) == set()
+
+
+def test_the_evidence_says_that_it_was_the_bold_that_told() -> None:
+    reasons = {relation.evidence[0].code for relation in inferred(book(*BOLD_TOTALS))}
+
+    assert reasons == {"inferred-by-bold"}
+
+
+def test_a_bold_row_that_its_word_tells_of_needs_no_bold() -> None:
+    rows = [row._replace(label=f"Summa {row.label}") if row.bold else row for row in BOLD_TOTALS]
+
+    assert {relation.evidence[0].code for relation in inferred(book(*rows))} == {"inferred-by-total-word"}
 
 
 def test_a_table_that_is_bold_all_over_gains_nothing() -> None:

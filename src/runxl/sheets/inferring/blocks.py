@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 UP, DOWN = -1, 1
 BY_INDENT = {UP: "inferred-by-indent-over", DOWN: "inferred-by-indent"}
+UNSAID = frozenset({"inferred-by-bold", "inferred-by-numbers"})
+"""Reasons that are no word and no place: numbers must bear them out in several places, and they claim nothing."""
 
 FARTHEST = 40
 _PROBES = 2
@@ -126,7 +128,7 @@ def guesses(
             ordered = sorted(parts)
             named = len(parts) == _PAIR and _name_each_other(*(lines[part] for part in ordered))
             for signs, odds in sign_patterns(lines[target], [lines[part] for part in ordered], written):
-                if reason == "inferred-by-numbers" and signs[::way] == _PLAINER_ELSEWHERE:
+                if reason in UNSAID and signs[::way] == _PLAINER_ELSEWHERE:
                     continue
                 kind = RelationKind.RESULT if min(signs) < 0 else _kind(lines[target], way)
                 yield Guess(kind, tuple(zip(signs, ordered, strict=True)), prior + odds + named * _BOTH_NAMED, reason)
@@ -144,10 +146,11 @@ def _blocks(
         natural = _is_natural_end(lines, target, near, length)
         prior = _prior(said=said, way=way, natural=natural, first=length in nearest[:1])
         prior += _BOLD if lines[target].heading.bold and not said else 0.0
+        unsaid = "inferred-by-bold" if lines[target].heading.bold else "inferred-by-numbers"
         if length == len(near) and _is_only_total(lines, target, near, way):
             yield near, prior + _ONLY_ONE, "inferred-by-only-total-word"
         else:
-            yield near[:length], prior, "inferred-by-total-word" if said else "inferred-by-numbers"
+            yield near[:length], prior, "inferred-by-total-word" if said else unsaid
     totals = [line for line in near if lines[line].is_total] if said and way == UP else []
     if _PAIR <= len(totals) < len(near):
         # a grand total, where the rows beneath a subtotal are not understood

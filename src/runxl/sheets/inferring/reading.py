@@ -15,7 +15,7 @@ from runxl.sheets.inferring.table import Heading, Table
 from runxl.sheets.inferring.wording import meanings, unit_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from runxl.sheets.inferring.cells import Cells, Seen
 
@@ -43,7 +43,7 @@ def read_table(sheet: str, cells: Cells, merges: Iterable[Block]) -> Table | Non
         return None
     title = _title([rows[row] for row in top], columns)
     unit = unit_in(" ".join([title, *heads.values()])) or ""
-    shown = [Heading(column, heads[column], meanings(heads[column])) for column in kept]
+    shown = _columns(kept, heads, rows, top)
     return with_sums_below(_table(sheet, (title, unit), headings, shown, cells))
 
 
@@ -194,6 +194,23 @@ def _is_bold(line: dict[int, Seen], labels: Sequence[int], columns: Sequence[int
     """Tell whether a row's label is bold, or its numbers where it has no label."""
     cells = [line[column] for column in labels if column in line and line[column].text.strip()]
     return all(seen.bold for seen in cells or (line[column] for column in columns if column in line))
+
+
+def _columns(
+    columns: Sequence[int], heads: Mapping[int, str], rows: Mapping[int, dict[int, Seen]], top: Collection[int]
+) -> tuple[Heading, ...]:
+    """Return the headings of these columns: bold where their text is, or their numbers where that tells nothing."""
+
+    def bold(column: int, *, in_heading: bool) -> bool:
+        cells = [line[column] for row, line in rows.items() if (row in top) is in_heading and column in line]
+        return bool(cells) and all(seen.bold for seen in cells)
+
+    plain = [Heading(column, heads[column], meanings(heads[column])) for column in columns]
+    by_text, by_numbers = (
+        _bold_among_plain([heading._replace(bold=bold(heading.place, in_heading=of)) for heading in plain])
+        for of in (True, False)
+    )
+    return by_text if any(heading.bold for heading in by_text) else by_numbers
 
 
 def _bold_among_plain(rows: Sequence[Heading]) -> tuple[Heading, ...]:

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.compute.relations import RelationKind
 from runxl.layout.recognised import Meaning
-from runxl.sheets.inferring.blocks import BY_INDENT, DOWN, FARTHEST, UP, Guess, Sought, ancestors, guesses, owners
+from runxl.sheets.inferring.blocks import (
+    BY_INDENT,
+    DOWN,
+    FARTHEST,
+    UNSAID,
+    UP,
+    Guess,
+    Sought,
+    ancestors,
+    guesses,
+    owners,
+)
 from runxl.sheets.inferring.claims import MOST_FAILS, claimed, is_worth_listing, tempered
 from runxl.sheets.inferring.identity import Identity, most_fails, standing, weigh
 from runxl.sheets.inferring.signs import cost_lines, custom
@@ -231,7 +242,7 @@ class _Folding:
         weighed = weigh(self._lines, identity, self._places.all, self._places.dependent)
         if guess.reason == "inferred-by-only-total-word" and (weighed.holds, weighed.fails) == (0, 1):
             return self._wrong_by_a_slip(identity, weighed, guess.prior)
-        few = weighed.telling < _FEWEST_TELLING and guess.reason == "inferred-by-numbers"
+        few = weighed.telling < _FEWEST_TELLING and guess.reason in UNSAID
         if few or not credible(weighed) or (weighed.telling < _FEWEST_TELLING and is_all_turned(guess.parts)):
             return None
         believed = Believed(identity, weighed.weight + guess.prior, weighed, guess.reason)
