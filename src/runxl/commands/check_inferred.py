@@ -75,7 +75,8 @@ def check_inferred(snapshot: Snapshot, area: Block | None = None) -> InferredChe
     tables = tuple(_checked(table) for table in inferred_tables(snapshot, area))
     verdicts = {verdict.value: sum(table.verdicts[verdict.value] for table in tables) for verdict in Verdict}
     told = [Told(inferred.relation, examined, _finding(inferred, examined)) for inferred, examined in _all(tables)]
-    findings = gravest_first(with_suspects(told, lambda cell: snapshot.content(cell).formula is not None, {}))
+    suspected = with_suspects(told, lambda cell: snapshot.content(cell).formula is not None, {})
+    findings = gravest_first(_with_formulas(suspected, [inferred for inferred, _ in _all(tables)]))
     counts = {
         "tables": len(tables),
         "believed": sum(len(table.checked) + len(table.unsure) for table in tables),
@@ -114,6 +115,16 @@ def _finding(inferred: Inferred, examined: Examined) -> Finding | None:
         tolerance=examined.tolerance,
         verdict=examined.verdict,
     )
+
+
+def _with_formulas(findings: Iterable[Finding], checked: Iterable[Inferred]) -> Iterator[Finding]:
+    """Give the findings, with what the cell's own formula adds up where that is not what the finding says."""
+    formulas: dict[tuple[object, object], Message | None] = {
+        (each.target, each.sum_as_read): each.formula_as_read for each in checked
+    }
+    for finding in findings:
+        own = formulas.get((finding.cell, finding.parts.get("parts")))
+        yield finding if own is None else replace(finding, advice=(own, *finding.advice))
 
 
 def _done(

@@ -13,12 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from runxl.domain.line import CostSign
-    from runxl.sheets.inferring.table import Line
+    from runxl.sheets.inferring.table import Line, Signs
 
 UP, DOWN = -1, 1
 BY_INDENT = {UP: "inferred-by-indent-over", DOWN: "inferred-by-indent"}
 UNSAID = frozenset({"inferred-by-bold", "inferred-by-numbers"})
 """Reasons that are no word and no place: numbers must bear them out in several places, and they claim nothing."""
+
+BY_FORMULA = "inferred-by-formula"
+TOLD = 5.0
+"""The log-odds that a formula in one place says what the whole line is the sum of."""
 
 FARTHEST = 40
 _PROBES = 2
@@ -122,6 +126,7 @@ def guesses(
     `written` is how the table writes costs.
     """
     target, probes, most = sought
+    told = formulas_of(lines[target])
     for way in (UP, DOWN):
         near = walk(lines, parent, target, way, most)
         for parts, prior, reason in _blocks(lines, target, near, probes, way):
@@ -131,7 +136,27 @@ def guesses(
                 if reason in UNSAID and signs[::way] == _PLAINER_ELSEWHERE:
                     continue
                 kind = RelationKind.RESULT if min(signs) < 0 else _kind(lines[target], way)
-                yield Guess(kind, tuple(zip(signs, ordered, strict=True)), prior + odds + named * _BOTH_NAMED, reason)
+                guess = Guess(kind, tuple(zip(signs, ordered, strict=True)), prior + odds + named * _BOTH_NAMED, reason)
+                yield _borne_out(guess) if frozenset(guess.parts) in told else guess
+    for signed in told:
+        yield _told_guess(lines[target], target, signed)
+
+
+def formulas_of(line: Line) -> frozenset[Signs]:
+    """Return which lines its formulas say that a line is the sum of; they may differ from place to place."""
+    return frozenset(line.told.values())
+
+
+def _borne_out(guess: Guess) -> Guess:
+    reason = BY_FORMULA if guess.reason in UNSAID else guess.reason
+    return guess._replace(prior=max(guess.prior, 0.0) + TOLD, reason=reason)
+
+
+def _told_guess(line: Line, target: int, signed: Signs) -> Guess:
+    parts = tuple(sorted((part, sign) for sign, part in signed))
+    above = parts[-1][0] < target
+    kind = RelationKind.RESULT if any(sign < 0 for _, sign in parts) else _kind(line, UP if above else DOWN)
+    return Guess(kind, tuple((sign, part) for part, sign in parts), TOLD, BY_FORMULA)
 
 
 def _blocks(

@@ -50,6 +50,7 @@ class Seen(NamedTuple):
     text: str = ""
     indent: int = 0
     bold: bool = False
+    formula: str | None = None
 
     @property
     def is_year(self) -> bool:
@@ -74,13 +75,18 @@ class Shown(NamedTuple):
 def cells_of(sheet: Sheet, area: Block | None) -> Cells:
     """Return what every cell of a sheet, or of an area on it, says; only cells that hold something."""
     cells = {
-        place: seen(content, sheet.formats.get(place))
+        place: _as_it_stands(content, sheet.formats.get(place))
         for place, content in _within(sheet.cells, area).items()
         if content.value is not None and content.value != ""
     }
     if sheet.indents or sheet.outline or sheet.bold:
         return {place: _as_it_looks(sheet, place, said) for place, said in cells.items()}
     return cells
+
+
+def _as_it_stands(content: Content, code: str | None) -> Seen:
+    said = seen(content, code)
+    return said if content.formula is None else said._replace(formula=content.formula)
 
 
 def _as_it_looks(sheet: Sheet, place: tuple[int, int], said: Seen) -> Seen:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from runxl.domain.amount import ZERO, Printed, decimals_of
 from runxl.grid import Address
 from runxl.layout.recognised import UNITS, Meaning
+from runxl.sheets.inferring.formulas import blocks_told, parts_within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from runxl.grid import Block
     from runxl.sheets.inferring.cells import Seen
+    from runxl.sheets.inferring.formulas import Parts
 
 _MOST_DECIMALS = 9
 _TOTALS = frozenset({Meaning.TOTAL, Meaning.RESULT})
 _ONE = Decimal(1)
+_ROW, _COLUMN = 0, 1
+
+Signs: TypeAlias = "frozenset[tuple[int, int]]"
+"""Lines that are added or taken away: each with its sign before it."""
 
 
 class Heading(NamedTuple):
@@ -45,7 +51,7 @@ class Line:
     """A row or a column as whole numbers in the table's finest unit, 0 where nothing stands.
 
     `widths` is one unit of each number's last printed decimal, `missing` where nothing stands, `unknown` where
-    something stands that is no number.
+    something stands that is no number. `told` is which lines formulas say that it is the sum of, by place.
     """
 
     heading: Heading
@@ -53,6 +59,7 @@ class Line:
     widths: Sequence[int]
     missing: frozenset[int] = frozenset()
     unknown: frozenset[int] = frozenset()
+    told: Mapping[int, Signs] = field(default_factory=dict)
 
     @property
     def meanings(self) -> frozenset[Meaning]:
@@ -102,11 +109,38 @@ class Table:
         return self._zeros[column] - min(self._zeros)
 
     @cached_property
+    def told(self) -> Mapping[tuple[int, int], Parts]:
+        """What formulas say that cells are the sums of, where all of that stands here and does add up to the cell."""
+        rows, columns = [row.place for row in self.rows], [column.place for column in self.columns]
+        read = {
+            place: parts_within(blocks_told(seen.formula, self.block.sheet), rows, columns)
+            for place, seen in self.cells.items()
+            if seen.formula is not None
+        }
+        return {place: parts for place, parts in read.items() if len(parts) > 1 and self._add_up(place, parts)}
+
+    def _add_up(self, place: tuple[int, int], parts: Parts) -> bool:
+        stated, cells = self.printed(*place), [part for _, part in parts]
+        if stated is None or place in cells or not self.unknown.isdisjoint(cells):
+            return False
+        numbers = [(sign, number) for sign, part in parts for number in [self.printed(*part)] if number is not None]
+        apart = stated.value - sum(sign * number.value for sign, number in numbers)
+        return abs(apart) <= stated.half_width + sum(number.half_width for _, number in numbers)
+
+    def _told_along(self, way: int) -> dict[int, dict[int, Signs]]:
+        """Return what formulas take from their own column, by row and column; or from their own row, the other way."""
+        along: dict[int, dict[int, Signs]] = {}
+        for place, parts in self.told.items():
+            if all(part[1 - way] == place[1 - way] for _, part in parts):
+                along.setdefault(place[way], {})[place[1 - way]] = frozenset((sign, part[way]) for sign, part in parts)
+        return along
+
+    @cached_property
     def as_rows(self) -> tuple[Line, ...]:
         """The rows as lines of whole numbers."""
         widths = tuple(self._width(column) for column in range(len(self.columns)))
         numbers = self._whole_numbers
-        across = range(len(self.columns))
+        across, told = range(len(self.columns)), self._told_along(_ROW)
         return tuple(
             Line(
                 heading,
@@ -114,6 +148,7 @@ class Table:
                 widths,
                 frozenset(column for column in across if (row, column) not in numbers),
                 frozenset(column for column in across if (row, column) in self.unknown),
+                told.get(row, {}),
             )
             for row, heading in enumerate(self.rows)
         )
@@ -122,7 +157,7 @@ class Table:
     def as_columns(self) -> tuple[Line, ...]:
         """The columns as lines of whole numbers."""
         numbers = self._whole_numbers
-        down = range(len(self.rows))
+        down, told = range(len(self.rows)), self._told_along(_COLUMN)
         return tuple(
             Line(
                 heading,
@@ -130,6 +165,7 @@ class Table:
                 (self._width(column),) * len(self.rows),
                 frozenset(row for row in down if (row, column) not in numbers),
                 frozenset(row for row in down if (row, column) in self.unknown),
+                told.get(column, {}),
             )
             for column, heading in enumerate(self.columns)
         )
