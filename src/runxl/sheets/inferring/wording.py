@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from runxl.layout.recognised import PER_CENT, STRONGER, UNITS, WORDS, Meaning
 
-_WORD = re.compile(r"över-/underskott|[^\W_]+")
+_WORD = re.compile(r"över-/underskott|\bof which\b|\bnet (?:costs?|sales)\b|\bsek (?:thousand|million)s?\b|[^\W_]+")
 _PLACE = {
     meaning: re.compile("(?:" + "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words) + r")\Z")
     for meaning, words in WORDS.items()
@@ -46,8 +46,8 @@ def mentioned(text: str) -> frozenset[Meaning]:
 def unit_in(text: str) -> str | None:
     """Return the unit of money that a text names, None where it names none.
 
-    >>> unit_in("(Mnkr)"), unit_in("Belopp i tkr"), unit_in("Utfall")
-    ('mnkr', 'tkr', None)
+    >>> unit_in("(Mnkr)"), unit_in("Belopp i tkr"), unit_in("Utfall"), unit_in("In SEK thousands")
+    ('mnkr', 'tkr', None, 'sek thousands')
     """
     return next((word for word in _WORD.findall(text.casefold()) if word in UNITS), None)
 
