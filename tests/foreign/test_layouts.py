@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from runxl.grid import Block
 from runxl.sheets.inferring import inferred
 from tests.foreign.sheets import SHEET, across, down, found, page, pages
@@ -232,6 +234,25 @@ def test_numbers_spelled_as_text() -> None:
     )
 
     assert found(book) == across([2, 3, 4, 6], "D = B - C") | down("BCD", "6 = 2 + 3 + 4")
+
+
+def test_numbers_in_brackets_are_negative() -> None:
+    book = page(
+        "Enhet  |Utfall (2020)|Budget|Avvikelse",
+        "Norr   |  1 310      | 1 420 | (110)",
+        "Söder  |  745        | 910   | (165) tkr",
+        "Väster |  512        | 433   | 79",
+        "Summa  |  2 567      | 2 763 | (196 tkr)",
+    )
+
+    assert found(book) == across([2, 3, 4, 5], "D = B - C") | down("BCD", "5 = 2 + 3 + 4")
+
+
+@pytest.mark.parametrize("heading", ["(2019)", "(1)", "(-5)", "(not 2)", "2019 (2)"])
+def test_brackets_in_a_heading_make_no_number_of_it(heading: str) -> None:
+    book = page(f"|{heading}|2020", "Norr|1310|1420", "Söder|745|910", "Summa|2055|2330")
+
+    assert found(book) == down("BC", "4 = 2 + 3")
 
 
 def test_months_add_up_along_the_row_and_units_down() -> None:
