@@ -113,18 +113,18 @@ def between_rows(table: Table, believed: Believed) -> Iterator[Inferred]:
     target = believed.identity.target
     for column in range(len(table.columns)):
         parts = [
-            (Decimal(sign), row, column)
+            (sign, row, column)
             for sign, (_, row) in zip(believed.identity.coefficients(column), believed.identity.parts, strict=True)
         ]
         yield from _inferred(table, believed, (target, column), parts, table.rows[target])
 
 
 def between_columns(table: Table, believed: Believed) -> Iterator[Inferred]:
-    """Give what an identity between columns says of each row, each part in the unit of the target."""
+    """Give what an identity between columns says of each row."""
     target = believed.identity.target
     for row in range(len(table.rows)):
         parts = [
-            (Decimal(sign).scaleb(table.scale(column) - table.scale(target)), row, column)
+            (sign, row, column)
             for sign, (_, column) in zip(believed.identity.coefficients(row), believed.identity.parts, strict=True)
         ]
         yield from _inferred(table, believed, (row, target), parts, table.columns[target])
@@ -134,16 +134,19 @@ def _inferred(
     table: Table,
     believed: Believed,
     target: tuple[int, int],
-    parts: list[tuple[Decimal, int, int]],
+    parts: list[tuple[int, int, int]],
     heading: Heading,
 ) -> Iterator[Inferred]:
-    """Give the relation of these cells; none where the target or every part is empty, or any is not known."""
-    stated = table.printed(*target)
+    """Give the relation of these cells, each part in the unit of the target.
+
+    There is none where the target or every part is empty, or any is not known.
+    """
+    stated, scale = table.printed(*target), table.scale(*target)
     if stated is None or any((row, column) in table.unknown for _, row, column in parts):
         return
     known = [
-        (coefficient, table.address(row, column), printed)
-        for coefficient, row, column in parts
+        (Decimal(sign).scaleb(table.scale(row, column) - scale), table.address(row, column), printed)
+        for sign, row, column in parts
         for printed in [table.printed(row, column)]
         if printed is not None
     ]
@@ -158,7 +161,7 @@ def _inferred(
         cells,
         stated,
         tuple(printed for _, _, printed in known),
-        table.units[target[1]],
+        table.unit(*target),
         confidence(believed.odds + (TOLD if is_told else 0.0)),
         tuple(_evidence(believed, heading, is_told=is_told)),
         formula=() if is_told else formula,

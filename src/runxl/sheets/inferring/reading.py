@@ -12,7 +12,7 @@ from runxl.sheets.inferring.areas import by_row, heading_rows
 from runxl.sheets.inferring.cells import Kind
 from runxl.sheets.inferring.indents import with_sums_below
 from runxl.sheets.inferring.table import Heading, Table
-from runxl.sheets.inferring.wording import meanings, unit_in
+from runxl.sheets.inferring.wording import meanings, unit_in, unit_of_row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -76,8 +76,12 @@ def _table(
                 numbers[i, j] = seen
             else:
                 unknown.add((i, j))
+    row_units = tuple(unit_of_row(row.text) for row in rows)
+    # where only labels name units, a row that names none is in the first row's that does
+    unit = unit or next(filter(None, row_units), "")
     units = tuple(unit_in(column.text) or unit for column in columns)
-    return Table(_block(sheet, cells), title, tuple(rows), tuple(columns), units, numbers, frozenset(unknown))
+    block = _block(sheet, cells)
+    return Table(block, title, tuple(rows), tuple(columns), units, row_units, numbers, frozenset(unknown))
 
 
 def _block(sheet: str, cells: Cells) -> Block:
@@ -179,8 +183,10 @@ def _labelled(body: dict[int, dict[int, Seen]], columns: Sequence[int], labels: 
         if before is not None and row > before + 1:
             section += 1
         before = row
-        if not any(_is_number(line, column) for column in columns):
-            section, under = section + 1, text
+        kinds = {line[column].kind for column in columns if column in line}
+        if Kind.NUMBER not in kinds:
+            if Kind.SHARE not in kinds:
+                section, under = section + 1, text
             continue
         if PER_CENT in text:
             continue

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from runxl.domain.amount import ZERO, Printed, decimals_of
+from runxl.domain.amount import Printed, decimals_of
 from runxl.grid import Address
 from runxl.layout.recognised import UNITS, Meaning
 from runxl.sheets.inferring.formulas import blocks_told, parts_within
@@ -76,7 +76,8 @@ class Line:
 class Table:
     """Headings, and what stands in row and column, both counted from 0 among the headings.
 
-    `block` is where all of it stands, its headings and labels with it.
+    `block` is where all of it stands, its headings and labels with it. `units` are the columns' units; a row whose
+    label names a unit of its own, as a row in tkr among mnkr, has it in `row_units`, the others "".
     """
 
     block: Block
@@ -84,16 +85,17 @@ class Table:
     rows: tuple[Heading, ...]
     columns: tuple[Heading, ...]
     units: tuple[str, ...]
+    row_units: tuple[str, ...]
     cells: Mapping[tuple[int, int], Seen]
     unknown: frozenset[tuple[int, int]]
 
-    @cached_property
-    def decimals(self) -> tuple[int, ...]:
-        """How many decimals each column shows: its most."""
-        most: dict[int, int] = {}
-        for (_, column), seen in self.cells.items():
-            most[column] = max(seen.decimals, most.get(column, seen.decimals))
-        return tuple(most[column] for column in range(len(self.columns)))
+    def unit(self, row: int, column: int) -> str:
+        """Return the unit of the number where a row and a column meet."""
+        return self.row_units[row] or self.units[column]
+
+    def decimals(self, row: int, column: int) -> int:
+        """Return how many decimals a number is printed with: the most in its column, among rows of its unit."""
+        return self._decimals.get((self.row_units[row], column), 0)
 
     def address(self, row: int, column: int) -> Address:
         """Return the cell where a row and a column meet."""
@@ -102,11 +104,11 @@ class Table:
     def printed(self, row: int, column: int) -> Printed | None:
         """Return the number there as it is printed; None where there is none."""
         seen = self.cells.get((row, column))
-        return None if seen is None else Printed(seen.number, self._half_widths[column])
+        return None if seen is None else Printed.published(seen.number, self.decimals(row, column))
 
-    def scale(self, column: int) -> int:
-        """Return how many zeros more than the table's finest unit the column's unit leaves out."""
-        return self._zeros[column] - min(self._zeros)
+    def scale(self, row: int, column: int) -> int:
+        """Return how many zeros more than the table's finest unit the unit of a number leaves out."""
+        return UNITS.get(self.unit(row, column), 0) - self._fewest_zeros
 
     @cached_property
     def told(self) -> Mapping[tuple[int, int], Parts]:
@@ -138,14 +140,13 @@ class Table:
     @cached_property
     def as_rows(self) -> tuple[Line, ...]:
         """The rows as lines of whole numbers."""
-        widths = tuple(self._width(column) for column in range(len(self.columns)))
         numbers = self._whole_numbers
         across, told = range(len(self.columns)), self._told_along(_ROW)
         return tuple(
             Line(
                 heading,
                 tuple(numbers.get((row, column), 0) for column in across),
-                widths,
+                tuple(self._width(row, column) for column in across),
                 frozenset(column for column in across if (row, column) not in numbers),
                 frozenset(column for column in across if (row, column) in self.unknown),
                 told.get(row, {}),
@@ -162,7 +163,7 @@ class Table:
             Line(
                 heading,
                 tuple(numbers.get((row, column), 0) for row in down),
-                (self._width(column),) * len(self.rows),
+                tuple(self._width(row, column) for row in down),
                 frozenset(row for row in down if (row, column) not in numbers),
                 frozenset(row for row in down if (row, column) in self.unknown),
                 told.get(column, {}),
@@ -171,24 +172,28 @@ class Table:
         )
 
     @cached_property
-    def _half_widths(self) -> tuple[Decimal, ...]:
-        return tuple(Printed.published(ZERO, decimals).half_width for decimals in self.decimals)
+    def _decimals(self) -> dict[tuple[str, int], int]:
+        most: dict[tuple[str, int], int] = {}
+        for (row, column), seen in self.cells.items():
+            place = self.row_units[row], column
+            most[place] = max(seen.decimals, most.get(place, seen.decimals))
+        return most
 
     @cached_property
-    def _zeros(self) -> tuple[int, ...]:
-        return tuple(UNITS.get(unit, 0) for unit in self.units)
+    def _fewest_zeros(self) -> int:
+        used = {self.row_units[row] or self.units[column] for row, column in self.cells}
+        return min(UNITS.get(unit, 0) for unit in used)
 
     @cached_property
     def _finest(self) -> int:
         """How many decimals the whole numbers have room for."""
         return min(_MOST_DECIMALS, max(decimals_of(seen.number) for seen in self.cells.values()) + 1)
 
-    def _width(self, column: int) -> int:
-        return int(10 ** max(0, self._finest + self.scale(column) - self.decimals[column]))
+    def _width(self, row: int, column: int) -> int:
+        return int(10 ** max(0, self._finest + self.scale(row, column) - self.decimals(row, column)))
 
     @cached_property
     def _whole_numbers(self) -> dict[tuple[int, int], int]:
-        factors: list[Decimal] = [
-            10 ** (self._finest + self.scale(column)) * _ONE for column in range(len(self.columns))
-        ]
-        return {(row, column): round(seen.number * factors[column]) for (row, column), seen in self.cells.items()}
+        return {
+            place: round(seen.number.scaleb(self._finest + self.scale(*place))) for place, seen in self.cells.items()
+        }

@@ -12,6 +12,8 @@ _PLACE = {
     meaning: re.compile("(?:" + "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words) + r")\Z")
     for meaning, words in WORDS.items()
 }
+_UNIT = "(" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")"
+_UNIT_OF_ROW = re.compile(rf"\({_UNIT}\)|\bvarav {_UNIT}\b|[^\W\d_][,:;]?\s+{_UNIT}\.?\s*\Z")
 
 
 @lru_cache(maxsize=4096)
@@ -50,6 +52,19 @@ def unit_in(text: str) -> str | None:
     ('mnkr', 'tkr', None, 'sek thousands')
     """
     return next((word for word in _WORD.findall(text.casefold()) if word in UNITS), None)
+
+
+@lru_cache(maxsize=4096)
+def unit_of_row(text: str) -> str:
+    """Return the unit that a row's label gives its own numbers: in brackets, last or after Varav; "" where none.
+
+    >>> unit_of_row("Varav avgifter (tkr)"), unit_of_row("varav tkr"), unit_of_row("Hyra, mnkr")
+    ('tkr', 'tkr', 'mnkr')
+    >>> unit_of_row("Avtal över 100 tkr"), unit_of_row("Kronor från staten")
+    ('', '')
+    """
+    found = _UNIT_OF_ROW.search(text.casefold())
+    return next(filter(None, found.groups()), "") if found else ""
 
 
 @lru_cache(maxsize=4096)
