@@ -25,6 +25,7 @@ class Meaning(Enum):
     SHARE = "share"
     IDENTIFIER = "identifier"
     UNIQUE = "unique"
+    COUNT = "count"
     OPENING = "opening"
     CLOSING = "closing"
 
@@ -59,6 +60,7 @@ WORDS: dict[Meaning, tuple[str, ...]] = {
         *("account", "code"),
     ),
     Meaning.UNIQUE: ("unik", "unikt", "unika", "distinkt", "distinkta", "unique", "distinct"),
+    Meaning.COUNT: ("antal", "antalet", "number of", "count"),
     Meaning.OPENING: ("ingående", "ib", "opening"),
     Meaning.CLOSING: ("utgående", "ub", "closing"),
 }

@@ -16,9 +16,9 @@ from runxl.sheets.inferring.slips import slip_surprise
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from runxl.sheets.inferring.believed import Believed
     from runxl.sheets.inferring.blocks import Guess
     from runxl.sheets.inferring.identity import Standing
-    from runxl.sheets.inferring.sums import Believed
     from runxl.sheets.inferring.table import Line
 
 MOST_FAILS = 12

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.compute.relations import RelationKind
 from runxl.layout.recognised import Meaning
+from runxl.sheets.inferring.believed import Believed, Places, credible, likeliest
 from runxl.sheets.inferring.blocks import BY_FORMULA, TOLD, formulas_of
 from runxl.sheets.inferring.claims import tempered
 from runxl.sheets.inferring.identity import Identity, weigh
-from runxl.sheets.inferring.sums import Believed, Places, credible, likeliest
 from runxl.sheets.inferring.wording import subject
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from runxl.domain.amount import Printed
     from runxl.grid import Address
-    from runxl.sheets.inferring.sums import Believed
+    from runxl.sheets.inferring.believed import Believed
     from runxl.sheets.inferring.table import Heading, Table
 
 CONFIDENT = Decimal("0.9")

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.domain.line import CostSign
 from runxl.layout.recognised import Meaning
+from runxl.sheets.inferring.believed import Places
 from runxl.sheets.inferring.blocks import UNSAID, owners
 from runxl.sheets.inferring.differences import Costs, differences, unsaid_differences
 from runxl.sheets.inferring.signs import cost_lines, custom
-from runxl.sheets.inferring.sums import Places, sums
+from runxl.sheets.inferring.sums import sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from runxl.sheets.inferring.sums import Believed
+    from runxl.sheets.inferring.believed import Believed
     from runxl.sheets.inferring.table import Line, Table
 
 

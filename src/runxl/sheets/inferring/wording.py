@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from runxl.layout.recognised import PER_CENT, STRONGER, UNITS, WORDS, Meaning
 
-_WORD = re.compile(r"över-/underskott|\bof which\b|\bnet (?:costs?|sales)\b|\bsek (?:thousand|million)s?\b|[^\W_]+")
+_WORD = re.compile(
+    r"över-/underskott|\b(?:of which|number of|net (?:costs?|sales)|sek (?:thousand|million)s?)\b|[^\W_]+"
+)
 _PLACE = {
     meaning: re.compile("(?:" + "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words) + r")\Z")
     for meaning, words in WORDS.items()
