@@ -42,7 +42,12 @@ IDENTITY_SHEET = "_runxl"
 
 TEMPLATE_REPORT = "delarsrapport"
 TEMPLATE_UNIT = "verksamhet"
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
+"""Raised with every column that a template gets, as the column's `since` says.
+
+A workbook of an earlier version is read as it is. One of a later version is refused: a runxl that does not know a
+column of Fynd would leave old proposals, and her marks to write them, beside findings that they do not belong to.
+"""
 
 TABLES_OF: dict[str, tuple[TableLayout, ...]] = {
     TEMPLATE_REPORT: TABLES,

@@ -92,7 +92,7 @@ def read_workbook(snapshot: Snapshot) -> Workbook:
     _refuse_twin_sheets(snapshot)
     identity = read_identity(snapshot)
     found = {
-        layout.name: read_table(snapshot, layout, snapshot.tables[layout.name])
+        layout.name: read_table(snapshot, layout, snapshot.tables[layout.name], identity.version)
         for layout in TABLES
         if layout.name in snapshot.tables
     }

@@ -170,6 +170,7 @@ def add_signals(placed: Mapping[str, Placed]) -> None:
         highlight.rule_outcome(placed[CHECKS.name], "outcome")
     if FINDINGS.name in placed:
         highlight.severity(placed[FINDINGS.name], "severity")
+        highlight.thousands(placed[FINDINGS.name], "stated", "suggested")
 
 
 def finish_settings(placed: Placed) -> None:
