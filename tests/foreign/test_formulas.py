@@ -10,7 +10,7 @@ import pytest
 
 from runxl import language
 from runxl.commands.check_inferred import check_inferred
-from runxl.domain.finding import Verdict
+from runxl.domain.finding import Severity, Verdict
 from runxl.grid import Content
 from runxl.grid.address import cell_at
 from runxl.sheets.inferring import inferred
@@ -119,3 +119,75 @@ def test_a_formula_over_a_million_cells_is_left_alone() -> None:
     told = with_formulas(page(*UNTOLD), B5="SUM(B1:B1048576)", C5="SUM(A1:XFD1048576)")
 
     assert sure(told) == set()
+
+
+ADDED = ["tkr|2019|2020", "Norr|1310|1420", "Söder|745|910", "Väster|512|433", "Öster (ny)|87|91", "Summa|2567|2763"]
+
+
+def left_out(book: Snapshot) -> list[tuple[str, object]]:
+    findings = check_inferred(book).outcome.findings
+    return [(str(each.cell), each.parts["left"]) for each in findings if each.rule == "formula-leaves-out"]
+
+
+def test_a_row_that_came_after_the_last_of_a_sum_is_a_finding() -> None:
+    book = with_formulas(page(*ADDED), B6="SUM(B2:B4)", C6="SUM(C2:C4)")
+
+    assert left_out(book) == [("Blad1!B6", ["B5"]), ("Blad1!C6", ["C5"])]
+    assert check_inferred(book).outcome.findings[0].severity is Severity.WARNING
+
+
+def test_a_sum_of_picked_cells_leaves_out_what_it_means_to() -> None:
+    book = with_formulas(page("|2019", "Norr|1310", "Söder|745", "Väster|512", "Summa|1822"), B5="B2+B4")
+
+    assert left_out(book) == []
+
+
+def test_a_budget_beside_actuals_is_not_left_out_of_their_total() -> None:
+    rows = ["Enhet|Utfall jan|Utfall feb|Budget|Totalt", "Norr|110|123|250|233", "Söder|215|198|400|413"]
+
+    assert left_out(with_formulas(page(*rows), E2="SUM(B2:C2)", E3="SUM(B3:C3)")) == []
+
+
+def test_a_row_put_in_below_a_total_that_stands_first_is_a_finding() -> None:
+    book = with_formulas(page("|2019", "Totalt|2155", "Ny|99", "Norr|1410", "Söder|745"), B2="SUM(B4:B5)")
+
+    assert left_out(book) == [("Blad1!B2", ["B3"])]
+
+
+@pytest.mark.parametrize("label", ["Summa exkl. nya", "Totalt utan Öster"])
+def test_a_total_that_says_what_it_leaves_out_is_none(label: str) -> None:
+    rows = [row.replace("Summa", label) for row in ADDED]
+
+    assert left_out(with_formulas(page(*rows), B6="SUM(B2:B4)", C6="SUM(C2:C4)")) == []
+
+
+def test_of_which_rows_subtotals_and_rows_of_zero_are_not_left_out() -> None:
+    book = page(
+        "tkr|Utfall", "Personal|1987", "varav övertid|86", "varav jour|41", "Lokaler|611", "Antal anställda|45",
+        "Övrigt|0", "Summa|2598",
+    )  # fmt: skip
+
+    assert left_out(with_formulas(book, B8="B2+B5")) == []
+
+
+def test_a_total_of_subtotals_leaves_out_none_of_their_rows() -> None:
+    rows = ["|2019|2020", "A|13|14", "B|17|19", "Summa 1|30|33", "C|23|24", "D|6|5", "Summa 2|29|29", "Totalt|59|62"]
+    sums = {
+        "B4": "SUM(B2:B3)",
+        "B7": "SUM(B5:B6)",
+        "B8": "B4+B7",
+        "C4": "SUM(C2:C3)",
+        "C7": "SUM(C5:C6)",
+        "C8": "C4+C7",
+    }
+
+    assert left_out(with_formulas(page(*rows), **sums)) == []
+
+
+def test_a_column_that_a_total_along_the_row_leaves_out_is_a_finding() -> None:
+    rows = ["Enhet|jan|feb|mar|Totalt", "Norr|110|123|98|233", "Söder|215|198|230|413"]
+
+    assert left_out(with_formulas(page(*rows), E2="SUM(B2:C2)", E3="SUM(B3:C3)")) == [
+        ("Blad1!E2", ["D2"]),
+        ("Blad1!E3", ["D3"]),
+    ]

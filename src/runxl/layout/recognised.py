@@ -26,6 +26,7 @@ class Meaning(Enum):
     IDENTIFIER = "identifier"
     UNIQUE = "unique"
     COUNT = "count"
+    EXCEPT = "except"
     OPENING = "opening"
     CLOSING = "closing"
 
@@ -61,6 +62,7 @@ WORDS: dict[Meaning, tuple[str, ...]] = {
     ),
     Meaning.UNIQUE: ("unik", "unikt", "unika", "distinkt", "distinkta", "unique", "distinct"),
     Meaning.COUNT: ("antal", "antalet", "number of", "count"),
+    Meaning.EXCEPT: ("exkl", "exklusive", "utom", "utan", "excl", "excluding", "except", "without"),
     Meaning.OPENING: ("ingående", "ib", "opening"),
     Meaning.CLOSING: ("utgående", "ub", "closing"),
 }
