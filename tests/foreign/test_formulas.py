@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 
 from runxl import language
 from runxl.commands.check_inferred import check_inferred
 from runxl.domain.finding import Severity, Verdict
 from runxl.grid import Content
 from runxl.grid.address import cell_at
+from runxl.hosts.package import PackageBook
 from runxl.sheets.inferring import inferred
 from runxl.sheets.inferring.formulas import blocks_told
 from tests.foreign.sheets import SHEET, across, down, page, spelled_out
@@ -95,6 +99,18 @@ def test_where_a_formula_adds_up_something_else_than_the_sum_the_finding_says_so
     assert "Formeln i cellen räknar D2 + D3." in said
 
 
+def test_formulas_are_read_from_a_file() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as file:
+        sheet = file.add_worksheet(SHEET)
+        for number, row in enumerate((("Enhet", 2019), ("Norr", 13), ("Söder", 17), ("Länet", 30))):
+            sheet.write_row(number, 0, row)
+        sheet.write_formula("B4", "=SUM(B2:B3)", value=30)
+    book = PackageBook(stream.getvalue(), Path("prov.xlsx")).read()
+
+    assert sure(book) == {"B4 = B2 + B3"}
+
+
 def test_a_formula_that_takes_numbers_from_elsewhere_tells_nothing_of_the_table() -> None:
     book = page(*UNTOLD, "", "Not|100|100")
     told = with_formulas(book, B5="SUM(B2:B3)+B7-95", C5="SUM(C2:C4)*1")
@@ -134,6 +150,12 @@ def test_a_row_that_came_after_the_last_of_a_sum_is_a_finding() -> None:
 
     assert left_out(book) == [("Blad1!B6", ["B5"]), ("Blad1!C6", ["C5"])]
     assert check_inferred(book).outcome.findings[0].severity is Severity.WARNING
+
+
+def test_a_row_indented_under_its_total_but_not_in_its_sum_is_a_finding() -> None:
+    rows = ["|2019", "Totalt|2155", "  Ny|99", "  Norr|1410", "  Söder|745", "Summa länet|3000"]
+
+    assert left_out(with_formulas(page(*rows), B2="SUM(B4:B5)")) == [("Blad1!B2", ["B3"])]
 
 
 def test_a_sum_of_picked_cells_leaves_out_what_it_means_to() -> None:

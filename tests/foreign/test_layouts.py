@@ -360,6 +360,12 @@ def test_a_row_of_shares_does_not_part_the_rows_around_it() -> None:
     assert found(page(*rows)) == down("BC", "2 = 3 + 5")
 
 
+def test_amounts_that_could_be_years_are_no_heading_below_a_heading_of_years() -> None:
+    book = page("|2019|2020", "Norr|2010|2020", "Söder|745|910", "Summa|2755|2930")
+
+    assert found(book) == down("BC", "4 = 2 + 3")
+
+
 def test_sections_of_an_income_statement() -> None:
     book = page(
         "Resultaträkning, mnkr|2020|2019",

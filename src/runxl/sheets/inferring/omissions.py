@@ -30,11 +30,17 @@ class Omission(NamedTuple):
 
 def omissions(lines: Sequence[Line], believed: Sequence[Believed]) -> Iterator[Omission]:
     """Give what formulas of totals leave out; not where the total's own words say that something is."""
-    used = {line for one in believed for line in one.identity.support} | owners(lines).keys()
+    holding = (one for one in believed if one.weighed.holds > one.weighed.fails)
+    used = {line for one in holding for line in one.identity.support}
+    of = owners(lines)
     for target, line in enumerate(lines):
         if Meaning.TOTAL in line.meanings and Meaning.EXCEPT not in line.meanings:
             for place, signs in line.told.items():
-                between = [number for number in _between(target, signs) if number not in used]
+                between = [
+                    number
+                    for number in _between(target, signs)
+                    if number not in used and of.get(number, target) == target
+                ]
                 left_out = tuple(number for number in between if _is_like(lines, number, place, signs))
                 if left_out:
                     yield Omission(target, place, left_out)
