@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 TABLES = 60
 LAYOUTS = {
     "totals below, by words": "below",
+    "totals below, grouped": "grouped",
     "totals first, indented": "indented",
     "totals first, no words": "plain",
 }
+_TOTALS_BELOW = ("below", "grouped")
 _DEPTHS, _SLIPS = (1, 2, 3), (0, 1, 3)
 _SHEET = "Blad1"
 _COLUMNS = (
@@ -69,12 +71,13 @@ class Hierarchy:
         """Add a row with so many levels under it, and return its place."""
         if not levels:
             return self._add(f"Post {len(self.rows)}", indent, self._leaf())
-        if self.layout != "below":
+        if self.layout not in _TOTALS_BELOW:
             place = self._add(f"Grupp {len(self.rows)}" if indent else "Nämnden", indent, [])
             children = [self.grow(levels - 1, indent + 1) for _ in range(self.random.randint(*_CHILDREN))]
         else:
             children = [self.grow(levels - 1, indent + 1) for _ in range(self.random.randint(*_CHILDREN))]
-            place = self._add(f"Summa grupp {len(self.rows)}" if indent else "Totalt", indent, [])
+            total = "Summa grupp" if self.layout == "below" else "Grupp"
+            place = self._add(f"{total} {len(self.rows)}" if indent else "Totalt", indent, [])
         self.below[place] = children
         self.rows[place].numbers[:] = map(sum, zip(*(self.rows[child].numbers for child in children), strict=True))
         return place
@@ -163,7 +166,9 @@ def _printed(hierarchy: Hierarchy, unit: str, slips: int) -> Snapshot:
     for where in hierarchy.random.sample(sorted(numbers), slips):
         numbers[where] = _slipped(numbers[where], hierarchy.random)
     cells.update((where, Content(number)) for where, number in numbers.items())
-    return Snapshot({_SHEET: Sheet(_SHEET, cells)})
+    grouped = enumerate(hierarchy.rows, start=2) if hierarchy.layout == "grouped" else ()
+    outline = {place: row.indent for place, row in grouped if row.indent}
+    return Snapshot({_SHEET: Sheet(_SHEET, cells, outline=outline)})
 
 
 def _slipped(number: Decimal, random: Random) -> Decimal:

@@ -100,6 +100,7 @@ def _identity() -> str:
     return (
         f"## {IDENTITY_SHEET}\n\n"
         "Ett dolt blad som säger vilken mall arbetsboken är gjord från, mallens version och arbetsbokens eget id.\n"
+        "En arbetsbok från en tidigare version av mallen läses som den är, en från en nyare läses inte alls.\n"
         "Utan det vet runxl inte att arbetsboken är en av våra, och rör den inte."
     )
 

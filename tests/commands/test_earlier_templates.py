@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 import runxl
-from runxl.grid import Block
-from runxl.layout import LOG, TABLES, TABLES_OF, TEMPLATE_REPORT, TEMPLATE_UNIT
+from runxl.grid import Block, Content
+from runxl.layout import IDENTITY_SHEET, LOG, TABLES, TABLES_OF, TEMPLATE_REPORT, TEMPLATE_UNIT
 from runxl.sheets.report import log_plan
 from runxl.sheets.workbook import read_workbook
 from runxl.templates.shipped import template
@@ -17,21 +18,24 @@ from runxl.templates.shipped import template
 if TYPE_CHECKING:
     from runxl.grid import Snapshot, Table
 
+VERSION = (2, 2)
 # the sheets of a round by mail, and a unit's history
 SINCE = {"delarsrapport": {"Mottagare", "Inlämningar", "Konflikter"}, "verksamhet": {"Historik"}}
 
 
 def earlier(snapshot: Snapshot, template_name: str) -> Snapshot:
     """Return a workbook as it was made before: without the tables and columns that came later."""
-    later = {layout.name for layout in TABLES_OF[template_name] if layout.later}
+    later = {layout.name for layout in TABLES_OF[template_name] if layout.since > 1}
     sheets = {name: sheet for name, sheet in snapshot.sheets.items() if name not in SINCE[template_name]}
     tables = {name: narrowed(table) for name, table in snapshot.tables.items() if name not in later}
+    identity = sheets[IDENTITY_SHEET]
+    sheets[IDENTITY_SHEET] = replace(identity, cells={**identity.cells, VERSION: Content(Decimal(1))})
     return replace(snapshot, sheets=sheets, tables=tables)
 
 
 def narrowed(table: Table) -> Table:
     layout = next(layout for layout in TABLES if layout.name == table.name)
-    kept = [column.header for column in layout.columns if not column.later]
+    kept = [column.header for column in layout.columns if column.since == 1]
     block = table.block
     narrow = Block(block.sheet, block.top, block.left, block.bottom, block.left + len(kept) - 1)
     return replace(table, block=narrow, headers=tuple(kept))

@@ -61,23 +61,43 @@ def test_a_number_turned_from_its_nearest_is_in_italics_and_no_other() -> None:
     assert [cell.coordinate for row in sheet["C5:D12"] for cell in row if cell.font.italic] == ["D5", "C9"]
 
 
-def test_the_lines_below_say_where_the_exact_numbers_are_and_what_does_not_hold() -> None:
-    below = texts(copy(PRINTED, "tkr")["Verksamheter"])[-2:]
+def test_the_lines_below_say_which_numbers_are_rounded_and_where_the_exact_ones_are() -> None:
+    lines = texts(copy(PRINTED, "mnkr")["Anslag"])
+    # the full-year budget was printed in whole mnkr already
+    assert lines[-2] == (
+        "Talen under Fattade beslut, Utbetalt är avrundade så att summorna stämmer, vart och ett till en av de två "
+        "enheterna närmast det exakta talet. De exakta talen står i rapport.xlsx."
+    )
+    lines = texts(copy(PRINTED, "mnkr")["Verksamheter"])
+    assert any(line.startswith("Talen är avrundade så att summorna stämmer, vart och ett") for line in lines)
+
+
+def test_a_table_that_keeps_its_unit_is_not_said_to_be_rounded() -> None:
+    lines = [line.replace("\u00a0", " ") for line in texts(copy(PRINTED, "tkr")["Resultat"])]
+    assert lines[-2:] == [
+        "Inget tal är avrundat. Talen är hämtade ur rapport.xlsx.",
+        "Resultat är tryckt i mnkr och går inte att visa i tkr. Tabellen är som den står.",
+    ]
+
+
+def test_a_table_whose_numbers_are_round_already_is_not_said_to_be_rounded() -> None:
+    assert texts(copy(PRINTED, "mnkr")["Resultat"])[-1] == "Inget tal är avrundat. Talen är hämtade ur rapport.xlsx."
+
+
+def test_the_lines_below_say_what_does_not_hold() -> None:
+    line = texts(copy(PRINTED, "tkr")["Verksamheter"])[-1]
     book = workbook(PRINTED, totaler=words.TOTALS_PUBLISHED)
     finding = next(one for one in presented(book, wanted("tkr")).outcome.findings if one.cell is not None)
-    assert below == [
-        language.say("presentation-source-only", file="rapport.xlsx"),
-        language.sentence_of_finding(finding),
-    ]
+    assert line == language.sentence_of_finding(finding)
 
 
 def test_the_lines_below_promise_that_sums_hold_only_where_they_do() -> None:
     rows = {**PRINTED, UNITS: [*unit_rows()[:-1], {**unit_rows()[-1], "variance": 4534}]}
     book = copy(rows, "mnkr")
-    promise = language.say("presentation-source", file="rapport.xlsx")
-    assert promise in texts(book["Anslag"])
-    assert promise not in texts(book["Verksamheter"])
-    assert language.say("presentation-source-only", file="rapport.xlsx") in texts(book["Verksamheter"])
+    promise = "är avrundade så att summorna stämmer"
+    assert promise in " ".join(texts(book["Anslag"]))
+    assert promise not in " ".join(texts(book["Verksamheter"]))
+    assert "Talen är avrundade, vart och ett till" in " ".join(texts(book["Verksamheter"]))
 
 
 @pytest.mark.parametrize("label", ["=1+1", "+4", "@SUM(A1)", "Rad\x0bmed styrtecken"])

@@ -154,6 +154,30 @@ def test_a_total_that_holds_in_one_of_two_places_is_not_sure_by_that(rows: list[
     assert wrong(book) == []
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Åtgärd|Belopp", "Kurs|120", "Coach|80", "Praktik|60", "Totalt antal rader|3"],
+        ["Åtgärd|Belopp", "Kurs|1", "Coach|5", "Praktik|6", "Antal åtgärder totalt|3"],
+        ["Unit|Amount|Hours", "North|120|40", "South|80|52", "Total number of units|2|2"],
+    ],
+)
+def test_how_many_rows_there_are_is_no_total_of_them(rows: list[str]) -> None:
+    assert found(page(*rows)) == set()
+
+
+def test_how_many_units_there_are_below_a_total_is_no_total_of_it() -> None:
+    rows = ["Enhet|Utfall|Budget", "Norr|1310|1420", "Söder|745|910", "Summa|2055|2330"]
+
+    assert found(page(*rows, "Antal anställda|45|44", "Antal enheter totalt|2|2")) == down("BC", "4 = 2 + 3")
+
+
+def test_a_number_of_visits_that_its_rows_bear_out_is_a_total() -> None:
+    rows = ["Besök|2022|2023|2024", "Teater|100|120|130", "Museum|300|280|290", "Totalt antal besök|400|410|420"]
+
+    assert sure(page(*rows)) == down("BCD", "4 = 2 + 3")
+
+
 def test_a_result_may_have_its_own_sign_above_which_costs_stand_as_plus() -> None:
     book = page(
         "Nämnd|Budget|Prognos|Avvikelse",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+import pytest
+
 from runxl.grid import Block
 from runxl.sheets.inferring import inferred
 from tests.foreign.sheets import SHEET, across, down, found, page, pages
@@ -234,6 +238,25 @@ def test_numbers_spelled_as_text() -> None:
     assert found(book) == across([2, 3, 4, 6], "D = B - C") | down("BCD", "6 = 2 + 3 + 4")
 
 
+def test_numbers_in_brackets_are_negative() -> None:
+    book = page(
+        "Enhet  |Utfall (2020)|Budget|Avvikelse",
+        "Norr   |  1 310      | 1 420 | (110)",
+        "Söder  |  745        | 910   | (165) tkr",
+        "Väster |  512        | 433   | 79",
+        "Summa  |  2 567      | 2 763 | (196 tkr)",
+    )
+
+    assert found(book) == across([2, 3, 4, 5], "D = B - C") | down("BCD", "5 = 2 + 3 + 4")
+
+
+@pytest.mark.parametrize("heading", ["(2019)", "(1)", "(-5)", "(not 2)", "2019 (2)"])
+def test_brackets_in_a_heading_make_no_number_of_it(heading: str) -> None:
+    book = page(f"|{heading}|2020", "Norr|1310|1420", "Söder|745|910", "Summa|2055|2330")
+
+    assert found(book) == down("BC", "4 = 2 + 3")
+
+
 def test_months_add_up_along_the_row_and_units_down() -> None:
     book = page(
         "Enhet  |jan|feb|mar|apr|Totalt",
@@ -285,6 +308,62 @@ def test_a_column_in_tkr_beside_one_in_mnkr() -> None:
         "D3 = 1E+3 B3 - 1E+3 C3",
         "D4 = 1E+3 B4 - 1E+3 C4",
     }
+
+
+def test_rows_in_tkr_among_rows_in_mnkr() -> None:
+    book = page(
+        "Mnkr                 |Utfall|Budget|Avvikelse",
+        "Intäkter             |  6.3 |  6.0 |  0.3",
+        "varav avgifter (tkr) | 1320 | 1204 |  116",
+        "varav bidrag, tkr    | 4968 | 4815 |  153",
+        "Kostnader            | -6.0 | -5.9 | -0.1",
+        "Resultat             |  0.3 |  0.1 |  0.2",
+    )
+
+    assert found(book) == (
+        {f"{column}2 = 0.001 {column}3 + 0.001 {column}4" for column in "BCD"}
+        | down("BCD", "6 = 2 + 5")
+        | across([2, 3, 4, 5, 6], "D = B - C")
+    )
+    assert {(each.target.row, each.unit) for each in inferred(book)} >= {(2, "mnkr"), (3, "tkr"), (4, "tkr")}
+
+
+def test_a_row_in_tkr_is_as_wide_as_its_own_decimals() -> None:
+    book = page("Mnkr|2019|2020", "Intäkter|6.31|6.02", "varav tkr avgifter|1322|1204", "varav tkr bidrag|4988|4812")
+
+    widths = {each.numbers[0].half_width for each in inferred(book)}
+    assert (widths, found(book)) == ({Decimal("0.5")}, {f"{x}2 = 0.001 {x}3 + 0.001 {x}4" for x in "BC"})
+
+
+def test_a_unit_in_every_label_but_the_totals_is_the_totals_too() -> None:
+    book = page("Enhet|2019|2020", "Norr, tkr|1310|1420", "Söder, tkr|745|910", "Summa|2055|2330")
+
+    assert found(book) == down("BC", "4 = 2 + 3")
+    assert {relation.unit for relation in inferred(book)} == {"tkr"}
+
+
+def test_a_limit_in_a_label_is_no_unit() -> None:
+    book = page("Mnkr|2019|2020", "Avtal under 100 tkr|1310|1420", "Avtal över 100 tkr|745|910", "Summa|2055|2330")
+
+    assert found(book) == down("BC", "4 = 2 + 3")
+
+
+def test_a_row_of_shares_does_not_part_the_rows_around_it() -> None:
+    rows = [
+        "Tkr|2019|2020",
+        "Intäkter|2555|2130",
+        "  Avgifter|1310|1420",
+        "  Täckningsgrad|42 %|41 %",
+        "  Bidrag|745|910",
+    ]
+
+    assert found(page(*rows)) == down("BC", "2 = 3 + 5")
+
+
+def test_amounts_that_could_be_years_are_no_heading_below_a_heading_of_years() -> None:
+    book = page("|2019|2020", "Norr|2010|2020", "Söder|745|910", "Summa|2755|2930")
+
+    assert found(book) == down("BC", "4 = 2 + 3")
 
 
 def test_sections_of_an_income_statement() -> None:

@@ -14,7 +14,7 @@ import runxl
 from runxl import commands, language
 from runxl.domain.finding import Finding, Severity, Suspect, error
 from runxl.grid import Address, Content
-from runxl.layout import FINDINGS, HISTORY, LINES, RESULT, UNITS, figures, words
+from runxl.layout import FINDINGS, HISTORY, IDENTITY_SHEET, LINES, RESULT, UNITS, figures, words
 from runxl.sheets.suspicion import advice_on
 from runxl.templates.shipped import template
 from tests.reports import PRINTED
@@ -228,7 +228,8 @@ def test_a_workbook_from_before_the_columns_has_only_the_sentence(report: Snapsh
     table = report.tables[FINDINGS.name]
     block = table.block._replace(right=table.block.left + 4)
     older = replace(table, block=block, headers=table.headers[:5])
-    book = replace(typed(report, MUSEUM, 1797), tables={**report.tables, FINDINGS.name: older})
+    first = typed(report, Address(IDENTITY_SHEET, 2, 2), 1)
+    book = replace(typed(first, MUSEUM, 1797), tables={**report.tables, FINDINGS.name: older})
     outcome = commands.check(book)
     assert found(outcome, "column-missing") == []
     assert {edit.cell.column for edit in outcome.plan.edits if edit.cell.sheet == FINDINGS.sheet} <= set(range(1, 6))

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import pytest
+from openpyxl.utils import get_column_letter
 
-from runxl.layout import TABLES
+from runxl.layout import FINDINGS, TABLES
+from runxl.templates.shipped import template
 from tests.templates.shipped_files import ALL, REPORTS, bounds, shipped, visible_sheets
 
 if TYPE_CHECKING:
@@ -50,7 +53,7 @@ def pairs(sheet: Any) -> Iterator[tuple[str, str, str]]:  # noqa: ANN401  (as op
     for block in sheet.conditional_formatting:
         left, top, right, _ = bounds(str(block.sqref))
         below = {paper_of(sheet.cell(top, column)) for column in range(left, right + 1)}
-        for rule in block.rules:
+        for rule in (rule for rule in block.rules if rule.dxf.font):
             papers = {rgb(rule.dxf.fill.bgColor)} if rule.dxf.fill else {*below, "DCE8EC"}
             for paper in papers:
                 yield f"{block.sqref} {rule.formula[0]}", rgb(rule.dxf.font.color), paper
@@ -124,6 +127,35 @@ def test_a_colour_rule_compares_whole_texts() -> None:
     for block in shipped("delarsrapport")["Målbedömning"].conditional_formatting:
         for rule in block.rules:
             assert re.fullmatch(r'OR\(TRIM\((\w+)\)="[^"]+",TRIM\(\1\)="[^"]+"\)', rule.formula[0])
+
+
+@pytest.mark.parametrize("key", ["stated", "suggested"])
+def test_numbers_in_fynd_have_spaces_between_thousands_and_the_decimals_that_they_have(key: str) -> None:
+    """LibreOffice shows 1797 as 1 797, 79.3 as 79,3 and -12345.25 as −12 345,25 by these."""
+    sheet = shipped("delarsrapport")["Fynd"]
+    table = sheet.tables[FINDINGS.name]
+    column = get_column_letter(bounds(table.ref)[0] + [column.key for column in FINDINGS.columns].index(key))
+    cell = f"{column}{bounds(table.ref)[1] + 1}"
+    shown = {
+        rule.formula[0]: rule.dxf.numFmt.formatCode
+        for block in sheet.conditional_formatting
+        if cell in block.sqref
+        for rule in block.rules
+    }
+    assert shown == {
+        f"AND(ISNUMBER({cell}),INT({cell})={cell})": '#,##0;"−"#,##0',
+        f"AND(ISNUMBER({cell}),INT({cell})<>{cell})": '#,##0.0########;"−"#,##0.0########',
+    }
+
+
+def test_no_number_stands_for_two_formats() -> None:
+    with ZipFile(template("delarsrapport")) as package:
+        styles = package.read("xl/styles.xml").decode()
+    codes: dict[str, set[str]] = {}
+    for number, code in re.findall(r'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"', styles):
+        codes.setdefault(number, set()).add(code)
+    assert len(codes) > 1
+    assert all(len(different) == 1 for different in codes.values())
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from runxl.commands.check import gravest_first, relations_words
 from runxl.commands.outcome import Outcome
 from runxl.compute.relations import Examined, examine
-from runxl.domain.finding import Finding, Verdict, error, note
+from runxl.domain.finding import Finding, Verdict, error, note, warning
 from runxl.domain.message import message
 from runxl.errors import CallError
 from runxl.grid import Plan
@@ -23,17 +23,21 @@ if TYPE_CHECKING:
 
     from runxl.domain.message import Message
     from runxl.grid import Block, Snapshot
-    from runxl.sheets.inferring import Inferred, InferredTable
+    from runxl.sheets.inferring import Inferred, InferredTable, LeftOut
 
 _RANGE = re.compile(r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!(?P<cells>[$\w]+(?::[$\w]+)?)\Z")
 
 
 class CheckedTable(NamedTuple):
-    """A table, the relations that were checked with their verdicts, and those that were too unsure to be."""
+    """A table, the relations that were checked with their verdicts, and those that were too unsure to be.
+
+    `left_out` are numbers that formulas of totals leave out.
+    """
 
     block: Block
     checked: tuple[tuple[Inferred, Examined], ...]
     unsure: tuple[Inferred, ...]
+    left_out: tuple[LeftOut, ...]
 
     @property
     def verdicts(self) -> dict[str, int]:
@@ -75,7 +79,10 @@ def check_inferred(snapshot: Snapshot, area: Block | None = None) -> InferredChe
     tables = tuple(_checked(table) for table in inferred_tables(snapshot, area))
     verdicts = {verdict.value: sum(table.verdicts[verdict.value] for table in tables) for verdict in Verdict}
     told = [Told(inferred.relation, examined, _finding(inferred, examined)) for inferred, examined in _all(tables)]
-    findings = gravest_first(with_suspects(told, lambda cell: snapshot.content(cell).formula is not None, {}))
+    suspected = with_suspects(told, lambda cell: snapshot.content(cell).formula is not None, {})
+    told_of = _with_formulas(suspected, [inferred for inferred, _ in _all(tables)])
+    omitted = (_omission(each) for table in tables for each in table.left_out)
+    findings = gravest_first((*told_of, *omitted))
     counts = {
         "tables": len(tables),
         "believed": sum(len(table.checked) + len(table.unsure) for table in tables),
@@ -87,7 +94,8 @@ def check_inferred(snapshot: Snapshot, area: Block | None = None) -> InferredChe
 
 def _checked(table: InferredTable) -> CheckedTable:
     sure = tuple((each, examine(each.relation)) for each in table.relations if each.is_confident)
-    return CheckedTable(table.block, sure, tuple(each for each in table.relations if not each.is_confident))
+    unsure = tuple(each for each in table.relations if not each.is_confident)
+    return CheckedTable(table.block, sure, unsure, table.left_out)
 
 
 def _all(tables: Iterable[CheckedTable]) -> Iterator[tuple[Inferred, Examined]]:
@@ -114,6 +122,21 @@ def _finding(inferred: Inferred, examined: Examined) -> Finding | None:
         tolerance=examined.tolerance,
         verdict=examined.verdict,
     )
+
+
+def _omission(omitted: LeftOut) -> Finding:
+    left = [cell.a1 for cell in omitted.cells]
+    return warning("formula-leaves-out", omitted.total, left=left, count=len(left))
+
+
+def _with_formulas(findings: Iterable[Finding], checked: Iterable[Inferred]) -> Iterator[Finding]:
+    """Give the findings, with what the cell's own formula adds up where that is not what the finding says."""
+    formulas: dict[tuple[object, object], Message | None] = {
+        (each.target, each.sum_as_read): each.formula_as_read for each in checked
+    }
+    for finding in findings:
+        own = formulas.get((finding.cell, finding.parts.get("parts")))
+        yield finding if own is None else replace(finding, advice=(own, *finding.advice))
 
 
 def _done(

@@ -112,7 +112,7 @@ def _told(returned: Returned, unit: str, mark: Mark, this: Round) -> Identified:
 
 
 def _unit_in_name(name: str, units: Sequence[str]) -> str:
-    """Return the unit whose file has this name, whatever was added to it: `Kopia av underlag-2026-08-teater (2).xlsx`."""
+    """Return the unit whose file has this name, also in `Kopia av underlag-2026-08-teater (2).xlsx`."""
     stem = PurePosixPath(name).stem.casefold()
     like = [unit for unit in units if re.search(rf"(?<!\w){re.escape(safe_name(unit).casefold())}(?!\w)", stem)]
     return max(like, key=len, default="")

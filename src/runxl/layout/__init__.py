@@ -51,14 +51,19 @@ IDENTITY_SHEET = "_runxl"
 
 TEMPLATE_REPORT = "delarsrapport"
 TEMPLATE_UNIT = "verksamhet"
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 3
+"""Raised with every table and column that a template gets, as its `since` says.
+
+A workbook of an earlier version is read as it is. One of a later version is refused: a runxl that does not know a
+column of Fynd would leave old proposals, and her marks to write them, beside findings that they do not belong to.
+"""
 
 TABLES_OF: dict[str, tuple[TableLayout, ...]] = {
     TEMPLATE_REPORT: TABLES,
     # the first workbooks of units had no history
-    TEMPLATE_UNIT: (LINES, UNITS, MEASURES, ACTIONS, replace(HISTORY, later=True), SETTINGS),
+    TEMPLATE_UNIT: (LINES, UNITS, MEASURES, ACTIONS, replace(HISTORY, since=3), SETTINGS),
 }
-"""The tables that a workbook of each template has; it must have those that did not come later."""
+"""The tables that a workbook of each template has; it must have those that its version has."""
 
 # a target too may be typed as 80 %, which is 0,8 to the spreadsheet program
 _TOLD_BY_FORMAT = {(MEASURES.name, MEASURES.header("target"))} | {

@@ -33,8 +33,8 @@ class Column:
     """One column: its name in code, its header in the workbook, what it holds and who fills it.
 
     `decimals` are those that a published number is printed with; `width` is in characters. `refers`: the cells hold
-    ids of another table, or of other rows. `later`: the column came after the first templates, so that a workbook may
-    lack it.
+    ids of another table, or of other rows. `since` is the version of the templates that the column came with: a
+    workbook of an earlier one may lack it.
     """
 
     key: str
@@ -46,15 +46,15 @@ class Column:
     choices: tuple[str, ...] = ()
     help: str = ""
     refers: bool = False
-    later: bool = False
+    since: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
     """One table: its Excel name, its sheet and its columns from left to right.
 
-    `unit_setting` is the id of the setting that says whether its amounts are in tkr or mnkr. `later`: the table came
-    after the first templates, so that a workbook may lack it.
+    `unit_setting` is the id of the setting that says whether its amounts are in tkr or mnkr. `since` is the version
+    of the templates that the table came with: a workbook of an earlier one may lack it.
     """
 
     name: str
@@ -62,7 +62,7 @@ class TableLayout:
     title: str
     columns: tuple[Column, ...]
     unit_setting: str | None = None
-    later: bool = False
+    since: int = 1
 
     def __getitem__(self, key: str) -> Column:
         """Return the column with this key; KeyError where there is none."""

@@ -25,37 +25,46 @@ class Meaning(Enum):
     SHARE = "share"
     IDENTIFIER = "identifier"
     UNIQUE = "unique"
+    COUNT = "count"
+    EXCEPT = "except"
     OPENING = "opening"
     CLOSING = "closing"
 
 
 WORDS: dict[Meaning, tuple[str, ...]] = {
-    Meaning.OF_WHICH: ("varav", "därav"),
-    Meaning.TOTAL: ("summa", "*summa", "total", "totalt", "totala", "sammanlagt"),
-    Meaning.RESULT: ("resultat", "*resultat", "resultatet", "netto", "nettot", "nettokostnad*", "över-/underskott"),
-    Meaning.NET_COST: ("nettokostnad*",),
-    Meaning.REVENUE: ("intäkt*", "*intäkt", "*intäkter", "inkomst*", "regionbidrag", "statsbidrag", "skatter"),
-    Meaning.COST: ("kostnad*", "*kostnad", "*kostnader", "utgift*", "avskrivning*"),
-    Meaning.ACTUAL: ("utfall*", "*utfall", "bokslut*", "redovisat", "ackumulerat"),
-    Meaning.BUDGET: ("budget*", "*budget", "plan"),
-    Meaning.FORECAST: ("prognos*", "*prognos", "*prognosen"),
-    Meaning.VARIANCE: (
-        "avvik*",
-        "*avvikelse",
-        "differens*",
-        "diff",
-        "skillnad",
-        "*förändring",
-        "ändring",
-        "kvar",
-        "återstår",
-        "återstående",
+    Meaning.OF_WHICH: ("varav", "därav", "of which", "whereof"),
+    Meaning.TOTAL: ("summa", "*summa", "total", "totalt", "totala", "sammanlagt", "sum", "totals", "subtotal"),
+    Meaning.RESULT: (
+        *("resultat", "*resultat", "resultatet", "netto", "nettot", "nettokostnad*", "över-/underskott"),
+        *("result", "net", "net cost", "net costs", "surplus", "deficit"),
     ),
-    Meaning.SHARE: ("procent*", "andel*", "index"),
-    Meaning.IDENTIFIER: ("konto", "kontonr", "nr", "nummer", "id", "kod", "ansvar", "kst", "kostnadsställe", "år"),
-    Meaning.UNIQUE: ("unik", "unikt", "unika", "distinkt", "distinkta"),
-    Meaning.OPENING: ("ingående", "ib"),
-    Meaning.CLOSING: ("utgående", "ub"),
+    Meaning.NET_COST: ("nettokostnad*", "net cost", "net costs"),
+    Meaning.REVENUE: (
+        *("intäkt*", "*intäkt", "*intäkter", "inkomst*", "regionbidrag", "statsbidrag", "skatter"),
+        *("revenue", "revenues", "income", "net sales"),
+    ),
+    Meaning.COST: (
+        *("kostnad*", "*kostnad", "*kostnader", "utgift*", "avskrivning*"),
+        *("cost", "costs", "expense", "expenses", "expenditure", "depreciation"),
+    ),
+    Meaning.ACTUAL: ("utfall*", "*utfall", "bokslut*", "redovisat", "ackumulerat", "actual", "actuals", "outcome"),
+    Meaning.BUDGET: ("budget*", "*budget", "plan"),
+    Meaning.FORECAST: ("prognos*", "*prognos", "*prognosen", "forecast*"),
+    Meaning.VARIANCE: (
+        *("avvik*", "*avvikelse", "differens*", "diff", "skillnad", "*förändring", "ändring"),
+        *("kvar", "återstår", "återstående"),
+        *("variance", "variances", "deviation", "difference", "change", "remaining"),
+    ),
+    Meaning.SHARE: ("procent*", "andel*", "index", "percent*", "share"),
+    Meaning.IDENTIFIER: (
+        *("konto", "kontonr", "nr", "nummer", "id", "kod", "ansvar", "kst", "kostnadsställe", "år"),
+        *("account", "code"),
+    ),
+    Meaning.UNIQUE: ("unik", "unikt", "unika", "distinkt", "distinkta", "unique", "distinct"),
+    Meaning.COUNT: ("antal", "antalet", "number of", "count"),
+    Meaning.EXCEPT: ("exkl", "exklusive", "utom", "utan", "excl", "excluding", "except", "without"),
+    Meaning.OPENING: ("ingående", "ib", "opening"),
+    Meaning.CLOSING: ("utgående", "ub", "closing"),
 }
 
 STRONGER: dict[Meaning, tuple[Meaning, ...]] = {
@@ -77,6 +86,14 @@ UNITS: dict[str, int] = {
     "mkr": 6,
     "msek": 6,
     "miljoner": 6,
+    "thousand": 3,
+    "thousands": 3,
+    "million": 6,
+    "millions": 6,
+    "sek thousand": 3,
+    "sek thousands": 3,
+    "sek million": 6,
+    "sek millions": 6,
 }
 """How many zeros a unit of money leaves out."""
 

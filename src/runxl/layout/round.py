@@ -23,7 +23,7 @@ RECIPIENTS = TableLayout(
         Column("sent", "Skickat", Kind.TEXT, _COMPUTED, width=20, help="När utskicket gjordes."),
         Column("file", "Fil", Kind.TEXT, _COMPUTED, width=44),
     ),
-    later=True,
+    since=3,
 )
 
 SUBMISSIONS = TableLayout(
@@ -43,7 +43,7 @@ SUBMISSIONS = TableLayout(
         Column("remark", "Anmärkning", Kind.TEXT, _COMPUTED, width=80),
         Column("sha256", "SHA-256", Kind.TEXT, _COMPUTED, width=20, help="Filens kontrollsumma: dess namn i arkivet."),
     ),
-    later=True,
+    since=3,
 )
 
 CONFLICTS = TableLayout(
@@ -74,7 +74,7 @@ CONFLICTS = TableLayout(
         Column("source", "Cell i filen", Kind.TEXT, _COMPUTED, width=18),
         Column("sha256", "SHA-256", Kind.TEXT, _COMPUTED, width=20),
     ),
-    later=True,
+    since=3,
 )
 
 FILLED_IN: dict[str, frozenset[str]] = {

@@ -47,6 +47,7 @@ class PrintedTable:
     """One table ready to be printed: its columns with their decimals, its rows, and what the reader must be told.
 
     `sheet` is where the true numbers stand. `sums` is how many sums and differences the table promises, kept or not.
+    `altered` are the columns in which a number is printed otherwise than it stands: the others needed no rounding.
     """
 
     layout: TableLayout
@@ -56,6 +57,7 @@ class PrintedTable:
     rows: tuple[PrintedRow, ...]
     findings: tuple[Finding, ...]
     sums: int
+    altered: frozenset[str]
 
 
 def printed_tables(
@@ -108,7 +110,15 @@ def _printed(moneys: Mapping[str, Money], wanted: Wanted) -> Iterator[PrintedTab
             tuple(_rows(money, money_in_unit, rounding, wanted.step)),
             tuple(_findings(money, money_in_unit, rounding, wanted)),
             sum(balance.target.sheet == sheet for balance in money_in_unit.system.balances),
+            frozenset(_altered(money, money_in_unit, rounding)),
         )
+
+
+def _altered(money: Money, true: MoneySystem, rounding: Rounding) -> Iterator[str]:
+    for number in money.lines:
+        for key, cell in cells_of(money, number).items():
+            if rounding.numbers[cell] != true.system.numbers[cell].number.value:
+                yield key
 
 
 def _decimals(money: Money, wanted: Wanted) -> dict[str, int]:

@@ -94,15 +94,15 @@ class Rows:
         return next((row for row in self.rows if row.id and row.id.casefold() == id_.casefold()), None)
 
 
-def read_table(snapshot: Snapshot, layout: TableLayout, table: Table) -> Rows:
-    """Return a table's rows and what could not be read in them."""
+def read_table(snapshot: Snapshot, layout: TableLayout, table: Table, version: int) -> Rows:
+    """Return a table's rows and what could not be read in them; `version` is that of the workbook's template."""
     columns = {column.key: table.column(column.header) for column in layout.columns if column.header in table.headers}
     reader = _Reader(snapshot, layout, table, columns)
     rows = tuple(row for number in table.body if (row := reader.row(number)) is not None)
     missing = (
         error("column-missing", table=layout.name, sheet=table.sheet, header=column.header)
         for column in layout.columns
-        if column.key not in columns and not column.later
+        if column.key not in columns and column.since <= version
     )
     return Rows(
         layout,

@@ -95,14 +95,14 @@ def read_workbook(snapshot: Snapshot) -> Workbook:
     _refuse_twin_sheets(snapshot)
     identity = read_identity(snapshot)
     found = {
-        layout.name: read_table(snapshot, layout, snapshot.tables[layout.name])
+        layout.name: read_table(snapshot, layout, snapshot.tables[layout.name], identity.version)
         for layout in TABLES
         if layout.name in snapshot.tables
     }
     missing = tuple(
         _missing(snapshot, layout)
         for layout in TABLES_OF[identity.template]
-        if layout.name not in found and not layout.later
+        if layout.name not in found and layout.since <= identity.version
     )
     unread = tuple(finding for rows in found.values() for finding in rows.findings)
     settings = found.get(SETTINGS.name)

@@ -77,6 +77,9 @@ def _choices(sheet: Worksheet) -> Iterator[str]:
 def _colours(sheet: Worksheet) -> Iterator[str]:
     for block in sheet.conditional_formatting:
         for rule in block.rules:
+            if rule.dxf.numFmt:
+                yield f"shown {block.sqref}: {rule.formula[0]} -> [{rule.dxf.numFmt.formatCode}]"
+                continue
             font, fill = rule.dxf.font, rule.dxf.fill
             ink = font.color.rgb if font and font.color else "-"
             paper = fill.bgColor.rgb if fill else "-"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.workbook.defined_name import DefinedName
 
 from runxl.domain.assessment import Attainment, Trend
@@ -36,6 +37,9 @@ SIGNAL_OF_ATTAINMENT = {
 }
 _SUSPECTS = "fynd_troliga_celler"
 _LAST_SUSPECT = 5000
+_FIRST_FORMAT = 200
+"""Formats that cells have are numbered from 164, and two formats with one number would be taken for the same."""
+
 _SIGNAL_OF_TREND = {Trend.BETTER: style.BETTER, Trend.UNCHANGED: style.UNCHANGED, Trend.WORSE: style.WORSE}
 _SIGNAL_OF_STATUS = {Status.DONE: style.MET, Status.STARTED: style.PARTLY_MET, Status.DELAYED: style.NOT_MET}
 _SIGNAL_OF_RULE = {
@@ -88,6 +92,20 @@ def severity(placed: Placed, *keys: str) -> None:
     for key in keys:
         for word, signal in _SIGNAL_OF_SEVERITY.items():
             _add(placed, key, key, rule(f'ISNUMBER(SEARCH("{word}",{placed.first(key)}))', signal))
+
+
+def thousands(placed: Placed, *keys: str) -> None:
+    """Show the numbers in these columns with spaces between thousands, and the decimals that each has.
+
+    No number format does both: one with room for decimals leaves the decimal sign after a whole number.
+    """
+    for key in keys:
+        first = placed.first(key)
+        codes = {f"INT({first})={first}": style.amount_format(0), f"INT({first})<>{first}": style.AMOUNT_AS_IT_IS}
+        for number, (holds, code) in enumerate(codes.items(), _FIRST_FORMAT):
+            shown = DifferentialStyle(numFmt=NumberFormat(number, code))
+            formula = [f"AND(ISNUMBER({first}),{holds})"]
+            _add(placed, key, key, Rule(type="expression", formula=formula, dxf=shown))
 
 
 def suspects(workbook: Workbook, findings: Placed, tables: Iterable[Placed]) -> None:

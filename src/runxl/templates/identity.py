@@ -44,7 +44,11 @@ def write_sheet_names(workbook: Workbook, layouts: Iterable[TableLayout]) -> Non
         add_name(workbook, name, sheet, row)
 
 
-def structure_hash(template: str) -> str:
-    """Return a short digest of a template's tables and headers: equal digests, equal structure."""
-    tables = [(table.name, table.sheet, [column.header for column in table.columns]) for table in TABLES_OF[template]]
+def structure_hash(template: str, version: int = TEMPLATE_VERSION) -> str:
+    """Return a short digest of a template's tables and headers in a version: equal digests, equal structure."""
+    tables = [
+        (table.name, table.sheet, [column.header for column in table.columns if column.since <= version])
+        for table in TABLES_OF[template]
+        if table.since <= version
+    ]
     return sha256(repr(tables).encode()).hexdigest()[:16]

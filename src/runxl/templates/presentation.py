@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from runxl import language
 from runxl.domain.finding import Severity
+from runxl.domain.message import message
 from runxl.layout import Role
 from runxl.templates import style
 from runxl.templates.fitting import lines_in, row_height
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from runxl.commands.round import Presentation
+    from runxl.domain.message import Message
     from runxl.sheets.rounding import PrintedRow, PrintedTable
 
 _TOP = 4
@@ -123,11 +125,23 @@ def _notes(table: PrintedTable, source: str) -> Iterator[tuple[str, bool]]:
     """Give each line under the table, and whether it warns."""
     # what is said of a cell says that some sum of the table does not hold, or that nobody knows
     keeps = all(finding.cell is None for finding in table.findings)
-    yield language.say("presentation-source" if keeps else "presentation-source-only", file=source), False
+    if table.altered:
+        code = "presentation-source" if keeps else "presentation-source-only"
+        yield language.say(code, file=source, numbers=_rounded_numbers(table)), False
+    else:
+        yield language.say("presentation-source-unaltered", file=source), False
     if any(row.turned for row in table.rows):
         yield language.say("presentation-turned"), False
     for finding in table.findings:
         yield language.sentence_of_finding(finding), finding.severity is not Severity.NOTE
+
+
+def _rounded_numbers(table: PrintedTable) -> Message:
+    """Return which numbers are rounded: all of them, or those under some headers."""
+    headers = [table.layout[key].header for key in table.decimals if key in table.altered]
+    if len(headers) == len(table.decimals):
+        return message("presentation-numbers")
+    return message("presentation-numbers-under", headers=headers)
 
 
 def _write_text(cell: Cell, text: str, look: str) -> None:

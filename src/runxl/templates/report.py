@@ -97,6 +97,9 @@ _COLOURED_WORDS: tuple[tuple[TableLayout, Callable[..., None], tuple[str, ...]],
     (ACTIONS, highlight.status, ("status",)),
     (CHECKS, highlight.rule_outcome, ("outcome",)),
     (FINDINGS, highlight.severity, ("severity",)),
+    (FINDINGS, highlight.thousands, ("stated", "suggested")),
+    (CONFLICTS, highlight.thousands, ("base", "theirs", "ours")),
+    (LOG, highlight.thousands, ("before", "after")),
     (SUBMISSIONS, highlight.submission, ("status",)),
 )
 _SUSPECTED = (RESULT, LINES, UNITS, APPROPRIATION)

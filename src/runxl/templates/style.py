@@ -153,6 +153,7 @@ def share_format(decimals: int) -> str:
 
 
 FIGURE_FORMAT = amount_format(0)
+AMOUNT_AS_IT_IS = '#,##0.0########;"−"#,##0.0########'
 GENERAL_FORMAT = "General"
 TEXT_FORMAT = "@"
 DATE_FORMAT = "yyyy-mm-dd"

@@ -8,6 +8,7 @@ from runxl.sheets.inferring.across import across_units
 from runxl.sheets.inferring.areas import tables_in
 from runxl.sheets.inferring.cells import cells_of
 from runxl.sheets.inferring.inferred import CONFIDENT, Inferred, between_columns, between_rows
+from runxl.sheets.inferring.omissions import omissions
 from runxl.sheets.inferring.reading import read_table
 from runxl.sheets.inferring.understanding import Understood, understood
 from runxl.sheets.inferring.whole import without_rounding
@@ -15,17 +16,28 @@ from runxl.sheets.inferring.whole import without_rounding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runxl.grid import Block, Snapshot
+    from runxl.grid import Address, Block, Snapshot
     from runxl.sheets.inferring.table import Table
 
-__all__ = ["CONFIDENT", "Inferred", "InferredTable", "inferred", "inferred_tables", "tables_of"]
+__all__ = ["CONFIDENT", "Inferred", "InferredTable", "LeftOut", "inferred", "inferred_tables", "tables_of"]
+
+
+class LeftOut(NamedTuple):
+    """A total whose formula leaves out numbers among those that it adds up."""
+
+    total: Address
+    cells: tuple[Address, ...]
 
 
 class InferredTable(NamedTuple):
-    """Where a table stands, its headings and labels with it, and every relation that is believed of its numbers."""
+    """Where a table stands, its headings and labels with it, and every relation that is believed of its numbers.
+
+    `left_out` are numbers that formulas of totals leave out.
+    """
 
     block: Block
     relations: tuple[Inferred, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def inferred(snapshot: Snapshot, area: Block | None = None) -> tuple[Inferred, ...]:
@@ -50,6 +62,7 @@ def inferred_tables(snapshot: Snapshot, area: Block | None = None) -> tuple[Infe
             without_rounding(
                 (*_relations(table, believed), *(each for each in between if table.block.covers(each.target)))
             ),
+            tuple(_left_out(table, believed)),
         )
         for table, believed in tables
     )
@@ -64,6 +77,13 @@ def tables_of(snapshot: Snapshot, area: Block | None = None) -> Iterator[Table]:
             table = read_table(name, cells, sheet.merges)
             if table is not None:
                 yield table
+
+
+def _left_out(table: Table, believed: Understood) -> Iterator[LeftOut]:
+    for row, column, rows in omissions(table.as_rows, believed.rows):
+        yield LeftOut(table.address(row, column), tuple(table.address(left, column) for left in rows))
+    for column, row, columns in omissions(table.as_columns, believed.columns):
+        yield LeftOut(table.address(row, column), tuple(table.address(row, left) for left in columns))
 
 
 def _relations(table: Table, believed: Understood) -> Iterator[Inferred]:

@@ -44,9 +44,15 @@ def across_units(tables: Sequence[tuple[Table, Understood]]) -> Iterator[Inferre
     """Give what each table's last total must be of another's in a finer unit, column by column of the same heading."""
     roots = [(table, root) for table, believed in tables for root in [_root(table, believed)] if root is not None]
     for (coarse, top), (fine, total) in permutations(roots, 2):
-        zeros = [UNITS.get(table.units[0], 0) if len(set(table.units)) == 1 else 0 for table in (coarse, fine)]
+        zeros = [_zeros(coarse, top), _zeros(fine, total)]
         if zeros[0] > zeros[1] > 0:
             yield from _same_amounts(coarse, top, fine, total, Decimal(1).scaleb(zeros[1] - zeros[0]))
+
+
+def _zeros(table: Table, row: int) -> int:
+    """Return how many zeros the unit of a row leaves out; 0 where its numbers are in different units."""
+    units = {table.unit(row, column) for column in range(len(table.columns))}
+    return UNITS.get(units.pop(), 0) if len(units) == 1 else 0
 
 
 def _root(table: Table, believed: Understood) -> int | None:
@@ -72,13 +78,13 @@ def _same_amounts(coarse: Table, top: int, fine: Table, total: int, factor: Deci
             ((factor, fine.address(total, pair.fine)),),
             pair.stated,
             (pair.part,),
-            coarse.units[pair.coarse],
+            coarse.unit(top, pair.coarse),
             confidence(odds),
             (
                 message("inferred-by-same-heading", heading=coarse.columns[pair.coarse].text),
                 message("inferred-holds", holds=len(agreeing), places=len(pairs)),
             ),
-            min(coarse.decimals[pair.coarse], fine.decimals[pair.fine] - factor.adjusted()),
+            min(coarse.decimals(top, pair.coarse), fine.decimals(total, pair.fine) - factor.adjusted()),
         )
 
 

@@ -44,7 +44,7 @@ def heading_rows(rows: dict[int, dict[int, Seen]]) -> list[int]:
         numbers = [seen for seen in rows[row].values() if seen.kind is Kind.NUMBER]
         if numbers and not _are_years(rows[row], numbers, texts=texts):
             break
-        texts = texts or sum(seen.kind is Kind.TEXT for seen in rows[row].values()) > 1
+        texts = texts or bool(numbers) or sum(seen.kind is Kind.TEXT for seen in rows[row].values()) > 1
         top.append(row)
     return top if len(top) < len(rows) else []
 

@@ -13,9 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from runxl.domain.line import CostSign
-    from runxl.sheets.inferring.table import Line
+    from runxl.sheets.inferring.table import Line, Signs
 
 UP, DOWN = -1, 1
+BY_INDENT = {UP: "inferred-by-indent-over", DOWN: "inferred-by-indent"}
+UNSAID = frozenset({"inferred-by-bold", "inferred-by-numbers"})
+"""Reasons that are no word and no place: numbers must bear them out in several places, and they claim nothing."""
+
+BY_FORMULA = "inferred-by-formula"
+TOLD = 5.0
+"""The log-odds that a formula in one place says what the whole line is the sum of."""
 
 FARTHEST = 40
 _PROBES = 2
@@ -54,8 +61,11 @@ class Sought(NamedTuple):
 
 
 def owners(lines: Sequence[Line]) -> dict[int, int]:
-    """Return by line the one it is part of by layout: the last less indented one, or the row that it is of which."""
-    found: dict[int, int] = {}
+    """Return by line the one it is part of by layout: the last less indented one, or the row that it is of which.
+
+    Of rows that are set in over their sum it is the next one that is set in less.
+    """
+    found = _owners_below(lines)
     above: list[int] = []
     for number, line in enumerate(lines):
         of_which = Meaning.OF_WHICH in line.meanings
@@ -67,6 +77,18 @@ def owners(lines: Sequence[Line]) -> dict[int, int]:
         if above:
             found[number] = above[-1]
         above.append(number)
+    return found
+
+
+def _owners_below(lines: Sequence[Line]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    below: list[int] = []
+    for number in reversed(range(len(lines))):
+        while below and lines[below[-1]].heading.indent_over >= lines[number].heading.indent_over:
+            below.pop()
+        if below:
+            found[number] = below[-1]
+        below.append(number)
     return found
 
 
@@ -104,16 +126,37 @@ def guesses(
     `written` is how the table writes costs.
     """
     target, probes, most = sought
+    told = formulas_of(lines[target])
     for way in (UP, DOWN):
         near = walk(lines, parent, target, way, most)
         for parts, prior, reason in _blocks(lines, target, near, probes, way):
             ordered = sorted(parts)
             named = len(parts) == _PAIR and _name_each_other(*(lines[part] for part in ordered))
             for signs, odds in sign_patterns(lines[target], [lines[part] for part in ordered], written):
-                if reason == "inferred-by-numbers" and signs[::way] == _PLAINER_ELSEWHERE:
+                if reason in UNSAID and signs[::way] == _PLAINER_ELSEWHERE:
                     continue
                 kind = RelationKind.RESULT if min(signs) < 0 else _kind(lines[target], way)
-                yield Guess(kind, tuple(zip(signs, ordered, strict=True)), prior + odds + named * _BOTH_NAMED, reason)
+                guess = Guess(kind, tuple(zip(signs, ordered, strict=True)), prior + odds + named * _BOTH_NAMED, reason)
+                yield _borne_out(guess) if frozenset(guess.parts) in told else guess
+    for signed in told:
+        yield _told_guess(lines[target], target, signed)
+
+
+def formulas_of(line: Line) -> frozenset[Signs]:
+    """Return which lines its formulas say that a line is the sum of; they may differ from place to place."""
+    return frozenset(line.told.values())
+
+
+def _borne_out(guess: Guess) -> Guess:
+    reason = BY_FORMULA if guess.reason in UNSAID else guess.reason
+    return guess._replace(prior=max(guess.prior, 0.0) + TOLD, reason=reason)
+
+
+def _told_guess(line: Line, target: int, signed: Signs) -> Guess:
+    parts = tuple(sorted((part, sign) for sign, part in signed))
+    above = parts[-1][0] < target
+    kind = RelationKind.RESULT if any(sign < 0 for _, sign in parts) else _kind(line, UP if above else DOWN)
+    return Guess(kind, tuple((sign, part) for part, sign in parts), TOLD, BY_FORMULA)
 
 
 def _blocks(
@@ -128,10 +171,11 @@ def _blocks(
         natural = _is_natural_end(lines, target, near, length)
         prior = _prior(said=said, way=way, natural=natural, first=length in nearest[:1])
         prior += _BOLD if lines[target].heading.bold and not said else 0.0
+        unsaid = "inferred-by-bold" if lines[target].heading.bold else "inferred-by-numbers"
         if length == len(near) and _is_only_total(lines, target, near, way):
             yield near, prior + _ONLY_ONE, "inferred-by-only-total-word"
         else:
-            yield near[:length], prior, "inferred-by-total-word" if said else "inferred-by-numbers"
+            yield near[:length], prior, "inferred-by-total-word" if said else unsaid
     totals = [line for line in near if lines[line].is_total] if said and way == UP else []
     if _PAIR <= len(totals) < len(near):
         # a grand total, where the rows beneath a subtotal are not understood
@@ -139,9 +183,15 @@ def _blocks(
     opening = [place for place, line in enumerate(near) if Meaning.OPENING in lines[line].meanings]
     if way == UP and Meaning.CLOSING in lines[target].meanings and opening and opening[0]:
         yield near[: opening[0] + 1], _BALANCE, "inferred-by-balance-words"
-    indented = list(takewhile(lambda line: lines[line].heading.indent > lines[target].heading.indent, near))
-    if way == DOWN and len(indented) >= _PAIR:
-        yield indented, _INDENTED, "inferred-by-indent"
+    indented = list(takewhile(lambda line: _is_set_in(lines[line], lines[target], way), near))
+    if len(indented) >= _PAIR:
+        yield indented, _INDENTED, BY_INDENT[way]
+
+
+def _is_set_in(line: Line, target: Line, way: int) -> bool:
+    if way == DOWN:
+        return line.heading.indent > target.heading.indent
+    return line.heading.indent_over > target.heading.indent_over
 
 
 def _is_only_total(lines: Sequence[Line], target: int, near: Sequence[int], way: int) -> bool:
@@ -170,6 +220,7 @@ def _is_natural_end(lines: Sequence[Line], target: int, near: Sequence[int], len
         or _is_other_side(lines[target], following)
         or (lines[target].heading.bold and last.heading.bold is not following.heading.bold)
         or following.heading.indent <= lines[target].heading.indent < last.heading.indent
+        or following.heading.indent_over <= lines[target].heading.indent_over < last.heading.indent_over
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from runxl.grid import Block, Content, Sheet
 
 _UNIT_AFTER = re.compile(r"(.*[0-9])\s*(" + "|".join(UNITS) + r"|%)\.?\s*\Z", re.IGNORECASE)
+_BRACKETED = re.compile(r"\(([^()]+)\)(.*)\Z")
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DATE = re.compile(r"[ymdhs]", re.IGNORECASE)
 _PLACES = re.compile(r"[0#?]")
@@ -50,6 +51,7 @@ class Seen(NamedTuple):
     text: str = ""
     indent: int = 0
     bold: bool = False
+    formula: str | None = None
 
     @property
     def is_year(self) -> bool:
@@ -74,13 +76,18 @@ class Shown(NamedTuple):
 def cells_of(sheet: Sheet, area: Block | None) -> Cells:
     """Return what every cell of a sheet, or of an area on it, says; only cells that hold something."""
     cells = {
-        place: seen(content, sheet.formats.get(place))
+        place: _as_it_stands(content, sheet.formats.get(place))
         for place, content in _within(sheet.cells, area).items()
         if content.value is not None and content.value != ""
     }
     if sheet.indents or sheet.outline or sheet.bold:
         return {place: _as_it_looks(sheet, place, said) for place, said in cells.items()}
     return cells
+
+
+def _as_it_stands(content: Content, code: str | None) -> Seen:
+    said = seen(content, code)
+    return said if content.formula is None else said._replace(formula=content.formula)
 
 
 def _as_it_looks(sheet: Sheet, place: tuple[int, int], said: Seen) -> Seen:
@@ -105,6 +112,8 @@ def seen(content: Content, code: str | None) -> Seen:
     >>> from runxl.grid import Content
     >>> seen(Content("4 134 tkr"), None).number, seen(Content("–"), None).kind, seen(Content("78 %"), None).kind
     (Decimal('4134'), <Kind.NOTHING: 2>, <Kind.SHARE: 4>)
+    >>> seen(Content("(1 234)"), None).number
+    Decimal('-1234')
     """
     value = content.value
     if isinstance(value, Decimal):
@@ -133,6 +142,9 @@ def _seen_text(text: str) -> Seen:
         return _NOTHING
     if len(plain) > _LONGEST_NUMBER or not any("0" <= letter <= "9" for letter in plain):
         return Seen(Kind.TEXT, text=text)
+    bracketed = _BRACKETED.match(plain)
+    if bracketed:
+        return _seen_in_brackets(bracketed, text)
     unit = _UNIT_AFTER.match(plain)
     number = number_in(unit[1] if unit else plain)
     if number is None:
@@ -140,6 +152,17 @@ def _seen_text(text: str) -> Seen:
     if unit and unit[2] == PER_CENT:
         return Seen(Kind.SHARE, text=text)
     return Seen(Kind.NUMBER, number, _typed_decimals(plain), text) if whole_digits(number) <= MOST_DIGITS else _UNKNOWN
+
+
+def _seen_in_brackets(bracketed: re.Match[str], text: str) -> Seen:
+    """Return the negative number that stands in brackets; a year in brackets, as in a heading, is none."""
+    inside = _seen_text(bracketed[1] + bracketed[2])
+    if inside.kind is not Kind.NUMBER:
+        return inside._replace(text=text)
+    spaced = inside.text != f"{inside.number:f}"
+    if inside.number < ZERO or (inside.is_year and not spaced):
+        return Seen(Kind.TEXT, text=text)
+    return inside._replace(number=-inside.number, text=text)
 
 
 def _typed_decimals(text: str) -> int:

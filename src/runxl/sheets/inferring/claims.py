@@ -9,22 +9,22 @@ from itertools import islice
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
+from runxl.sheets.inferring.blocks import UNSAID
 from runxl.sheets.inferring.identity import MISS, Identity, Weighed, standing, weigh
 from runxl.sheets.inferring.slips import slip_surprise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from runxl.sheets.inferring.believed import Believed
     from runxl.sheets.inferring.blocks import Guess
     from runxl.sheets.inferring.identity import Standing
-    from runxl.sheets.inferring.sums import Believed
     from runxl.sheets.inferring.table import Line
 
 MOST_FAILS = 12
 """A word whose sum is wrong in more places than this, or in more rows and nowhere right, means something else."""
 
 _MOST_NUMBERS = 200
-_BY_NUMBERS = "inferred-by-numbers"
 
 # log-odds
 _HALF_WRONG = 1.4
@@ -50,7 +50,7 @@ def claimed(
     found = [
         (odds, -apart, identity, weighed, guess.reason)
         for identity, guess in candidates
-        if guess.reason != _BY_NUMBERS
+        if guess.reason not in UNSAID
         for odds, apart, weighed in _stands(lines, places, identity, guess.prior, elsewhere=elsewhere)
     ]
     if not found:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.compute.relations import RelationKind
 from runxl.layout.recognised import Meaning
+from runxl.sheets.inferring.believed import Believed, Places, credible, likeliest
+from runxl.sheets.inferring.blocks import BY_FORMULA, TOLD, formulas_of
 from runxl.sheets.inferring.claims import tempered
 from runxl.sheets.inferring.identity import Identity, weigh
-from runxl.sheets.inferring.sums import Believed, Places, credible, likeliest
 from runxl.sheets.inferring.wording import subject
 
 if TYPE_CHECKING:
@@ -44,11 +45,11 @@ class Costs(NamedTuple):
 
 
 def differences(lines: Sequence[Line], places: Places, costs: Costs) -> list[Believed]:
-    """Return the likeliest difference for every line that a word calls one, the surest first.
+    """Return the likeliest difference for every line that a word or a formula calls one, the surest first.
 
     Where most lines of a long table are called so, it is what the table is about, and tells nothing of any of them.
     """
-    called = [target for target, line in enumerate(lines) if Meaning.VARIANCE in line.meanings]
+    called = [target for target, line in enumerate(lines) if Meaning.VARIANCE in line.meanings or _told_pairs(line)]
     if len(lines) > _MOST_UNSAID and 2 * len(called) > len(lines):
         return []
     found = [best for target in called for best in _best(lines, target, places, costs)]
@@ -57,9 +58,10 @@ def differences(lines: Sequence[Line], places: Places, costs: Costs) -> list[Bel
 
 def _best(lines: Sequence[Line], target: int, places: Places, costs: Costs) -> Iterator[Believed]:
     others = [line for line in range(max(0, target - _NEAR), min(len(lines), target + _NEAR + 1)) if line != target]
+    pairs = combinations(others, 2) if Meaning.VARIANCE in lines[target].meanings else _told_pairs(lines[target])
     candidates = [
         believed._replace(odds=believed.odds + (_TURNED if turned and not costs.are_positive else 0.0))
-        for pair in combinations(others, 2)
+        for pair in pairs
         if _may_hold(lines, (target, *pair), places)
         for turned in ((), costs.places)
         for identity in _both_ways(target, pair, turned)
@@ -68,6 +70,12 @@ def _best(lines: Sequence[Line], target: int, places: Places, costs: Costs) -> I
     best = likeliest(candidates)
     if best is not None:
         yield best
+
+
+def _told_pairs(line: Line) -> set[tuple[int, int]]:
+    """Return the pairs of lines that formulas take from each other, the first first; none of a total or a result."""
+    differences_ = (sorted(signs, key=lambda one: one[1]) for signs in formulas_of(line) if not line.is_total)
+    return {(one, other) for (more, one), (less, other), *rest in differences_ if more != less and not rest}
 
 
 def _both_ways(target: int, pair: tuple[int, int], turned: Collection[int]) -> Iterator[Identity]:
@@ -95,12 +103,20 @@ def _prior(lines: Sequence[Line], identity: Identity) -> tuple[float, str]:
         prior += _NAMED + (_BACKWARDS if backwards else 0.0)
     else:
         prior += _ANY
+    told = any(
+        signs == frozenset(zip(identity.coefficients(place), (part for _, part in identity.parts), strict=True))
+        for place, signs in target.told.items()
+    )
+    if told:
+        prior = TOLD
     if {identity.target - 2, identity.target - 1} == {line for _, line in identity.parts}:
         prior += _BESIDE
     about = subject(target.heading.text)
     if about and about <= subject(more.heading.text) & subject(less.heading.text):
         prior += _SAME_SUBJECT
-    return prior, "inferred-by-variance-words" if named or backwards else "inferred-by-variance-word"
+    if named or backwards:
+        return prior, "inferred-by-variance-words"
+    return prior, BY_FORMULA if told else "inferred-by-variance-word"
 
 
 def _may_hold(lines: Sequence[Line], three: tuple[int, int, int], places: Places) -> bool:

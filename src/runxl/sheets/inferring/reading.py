@@ -10,11 +10,12 @@ from runxl.grid import Block
 from runxl.layout.recognised import PER_CENT, Meaning
 from runxl.sheets.inferring.areas import by_row, heading_rows
 from runxl.sheets.inferring.cells import Kind
+from runxl.sheets.inferring.indents import with_sums_below
 from runxl.sheets.inferring.table import Heading, Table
-from runxl.sheets.inferring.wording import meanings, unit_in
+from runxl.sheets.inferring.wording import meanings, unit_in, unit_of_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from runxl.sheets.inferring.cells import Cells, Seen
 
@@ -42,8 +43,8 @@ def read_table(sheet: str, cells: Cells, merges: Iterable[Block]) -> Table | Non
         return None
     title = _title([rows[row] for row in top], columns)
     unit = unit_in(" ".join([title, *heads.values()])) or ""
-    shown = [Heading(column, heads[column], meanings(heads[column])) for column in kept]
-    return _table(sheet, (title, unit), headings, shown, cells)
+    shown = _columns(kept, heads, rows, top)
+    return with_sums_below(_table(sheet, (title, unit), headings, shown, cells))
 
 
 def _is_number(line: dict[int, Seen], column: int) -> bool:
@@ -75,8 +76,12 @@ def _table(
                 numbers[i, j] = seen
             else:
                 unknown.add((i, j))
+    row_units = tuple(unit_of_row(row.text) for row in rows)
+    # where only labels name units, a row that names none is in the first row's that does
+    unit = unit or next(filter(None, row_units), "")
     units = tuple(unit_in(column.text) or unit for column in columns)
-    return Table(_block(sheet, cells), title, tuple(rows), tuple(columns), units, numbers, frozenset(unknown))
+    block = _block(sheet, cells)
+    return Table(block, title, tuple(rows), tuple(columns), units, row_units, numbers, frozenset(unknown))
 
 
 def _block(sheet: str, cells: Cells) -> Block:
@@ -178,8 +183,10 @@ def _labelled(body: dict[int, dict[int, Seen]], columns: Sequence[int], labels: 
         if before is not None and row > before + 1:
             section += 1
         before = row
-        if not any(_is_number(line, column) for column in columns):
-            section, under = section + 1, text
+        kinds = {line[column].kind for column in columns if column in line}
+        if Kind.NUMBER not in kinds:
+            if Kind.SHARE not in kinds:
+                section, under = section + 1, text
             continue
         if PER_CENT in text:
             continue
@@ -193,6 +200,23 @@ def _is_bold(line: dict[int, Seen], labels: Sequence[int], columns: Sequence[int
     """Tell whether a row's label is bold, or its numbers where it has no label."""
     cells = [line[column] for column in labels if column in line and line[column].text.strip()]
     return all(seen.bold for seen in cells or (line[column] for column in columns if column in line))
+
+
+def _columns(
+    columns: Sequence[int], heads: Mapping[int, str], rows: Mapping[int, dict[int, Seen]], top: Collection[int]
+) -> tuple[Heading, ...]:
+    """Return the headings of these columns: bold where their text is, or their numbers where that tells nothing."""
+
+    def bold(column: int, *, in_heading: bool) -> bool:
+        cells = [line[column] for row, line in rows.items() if (row in top) is in_heading and column in line]
+        return bool(cells) and all(seen.bold for seen in cells)
+
+    plain = [Heading(column, heads[column], meanings(heads[column])) for column in columns]
+    by_text, by_numbers = (
+        _bold_among_plain([heading._replace(bold=bold(heading.place, in_heading=of)) for heading in plain])
+        for of in (True, False)
+    )
+    return by_text if any(heading.bold for heading in by_text) else by_numbers
 
 
 def _bold_among_plain(rows: Sequence[Heading]) -> tuple[Heading, ...]:

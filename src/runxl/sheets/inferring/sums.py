@@ -6,14 +6,25 @@ A line that is part of a believed sum is folded away, so that the next total is 
 from __future__ import annotations
 
 from collections import Counter
-from math import exp, log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from runxl.compute.relations import RelationKind
 from runxl.layout.recognised import Meaning
-from runxl.sheets.inferring.blocks import FARTHEST, Guess, Sought, ancestors, guesses, owners
+from runxl.sheets.inferring.believed import Believed, credible, likeliest
+from runxl.sheets.inferring.blocks import (
+    BY_INDENT,
+    DOWN,
+    FARTHEST,
+    UNSAID,
+    UP,
+    Guess,
+    Sought,
+    ancestors,
+    guesses,
+    owners,
+)
 from runxl.sheets.inferring.claims import MOST_FAILS, claimed, is_worth_listing, tempered
-from runxl.sheets.inferring.identity import Identity, most_fails, standing, weigh
+from runxl.sheets.inferring.identity import Identity, standing, weigh
 from runxl.sheets.inferring.signs import cost_lines, custom
 from runxl.sheets.inferring.slips import slip_surprise
 
@@ -21,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from runxl.domain.line import CostSign
+    from runxl.sheets.inferring.believed import Places
     from runxl.sheets.inferring.identity import Weighed
     from runxl.sheets.inferring.table import Line
 
@@ -28,27 +40,8 @@ _OF_WHICH, _OF_WHICH_AND_MORE = 1.5, -3.0
 _MOST_MORE = 10
 _DOUBTFUL, _ACROSS = 1.0, -3.0
 _FEWEST_TELLING = 2
-_HUGE = 500.0
-
-
-class Believed(NamedTuple):
-    """An identity, its log-odds, how its numbers stand, and the code of what it was first thought of for."""
-
-    identity: Identity
-    odds: float
-    weighed: Weighed
-    reason: str
-
-
-class Places(NamedTuple):
-    """The places where lines are compared, and those whose numbers follow from others'.
-
-    In a `favourable` place plus means favourable of a cost too, so there every part counts with a plus.
-    """
-
-    all: Sequence[int]
-    dependent: frozenset[int] = frozenset()
-    favourable: frozenset[int] = frozenset()
+_COUNTS = frozenset({Meaning.COUNT, Meaning.UNIQUE})
+"""A number of rows or of different visitors need not be a sum, so it promises none."""
 
 
 def sums(lines: Sequence[Line], places: Places, apart: Collection[int]) -> list[Believed]:
@@ -103,13 +96,20 @@ class _Folding:
         }
         innermost = {owner: rows for owner, rows in left.items() if left.keys().isdisjoint(rows)}
         for owner, rows in innermost.items():
-            guess = Guess(RelationKind.OF_WHICH, tuple((1, row) for row in rows), 0.0, "inferred-by-indent")
-            self._claimed[owner] = [guess]
+            kind, reason = self._by_indent(owner, rows)
+            self._claimed[owner] = [Guess(kind, tuple((1, row) for row in rows), 0.0, reason)]
             self._parent.update(dict.fromkeys(rows, owner))
         return bool(innermost)
 
+    @staticmethod
+    def _by_indent(owner: int, rows: Sequence[int]) -> tuple[RelationKind, str]:
+        """Return what rows that are set in under or over another make of it, and why."""
+        if owner < rows[0]:
+            return RelationKind.OF_WHICH, BY_INDENT[DOWN]
+        return RelationKind.TOTAL, BY_INDENT[UP]
+
     def _under(self) -> dict[int, list[int]]:
-        """Return the rows that stand indented under each, where they are at least two."""
+        """Return the rows that are set in under each, or over it, where they are at least two."""
         under: dict[int, list[int]] = {}
         for row, owner in self._owners.items():
             together = self._lines[row].heading.section == self._lines[owner].heading.section
@@ -130,7 +130,7 @@ class _Folding:
                     if not is_all_turned(guess.parts) and self._is_free(self._identity(target, guess))
                 ]
         for target, guesses_ in self._claimed.items():
-            if Meaning.UNIQUE in self._lines[target].meanings:
+            if not _COUNTS.isdisjoint(self._lines[target].meanings):
                 continue
             reasons = {guess.reason for guess in guesses_}
             candidates = [(self._identity(target, guess), guess) for guess in guesses_]
@@ -142,12 +142,10 @@ class _Folding:
 
     def _proven(self) -> set[str]:
         """Return for which reasons sums were believed that hold in every place."""
-        under = {(owner, frozenset(rows)) for owner, rows in self._under().items()}
+        reasons = {(owner, frozenset(rows)): self._by_indent(owner, rows)[1] for owner, rows in self._under().items()}
         whole = [one for one in self.believed if not one.weighed.fails and one.weighed.telling]
-        found = {one.reason for one in whole}
-        if any((one.identity.target, frozenset(row for _, row in one.identity.parts)) in under for one in whole):
-            found.add("inferred-by-indent")
-        return found
+        parts = ((one.identity.target, frozenset(row for _, row in one.identity.parts)) for one in whole)
+        return {one.reason for one in whole} | {reasons[each] for each in parts if each in reasons}
 
     def fold(self) -> bool:
         """Believe the sums that are next to be seen, the surest first; tell whether there were any."""
@@ -224,16 +222,19 @@ class _Folding:
     def _weighed(self, target: int, guess: Guess) -> Believed | None:
         identity = self._identity(target, guess)
         weighed = weigh(self._lines, identity, self._places.all, self._places.dependent)
-        if guess.reason == "inferred-by-only-total-word" and (weighed.holds, weighed.fails) == (0, 1):
+        meanings = self._lines[target].meanings
+        alone = guess.reason == "inferred-by-only-total-word" and (weighed.holds, weighed.fails) == (0, 1)
+        if alone and _COUNTS.isdisjoint(meanings):
             return self._wrong_by_a_slip(identity, weighed, guess.prior)
-        few = weighed.telling < _FEWEST_TELLING and guess.reason == "inferred-by-numbers"
+        few = weighed.telling < _FEWEST_TELLING and guess.reason in UNSAID
         if few or not credible(weighed) or (weighed.telling < _FEWEST_TELLING and is_all_turned(guess.parts)):
             return None
         believed = Believed(identity, weighed.weight + guess.prior, weighed, guess.reason)
         believed = tempered(self._lines, believed, self._places.all)
         odds = believed.odds + self._across_layout(identity)
-        unique = Meaning.UNIQUE in self._lines[target].meanings and weighed.fails
-        if unique or (not self._words_tell and weighed.fails >= weighed.holds):
+        unique = Meaning.UNIQUE in meanings and weighed.fails
+        told_little = not self._words_tell or Meaning.COUNT in meanings
+        if unique or (told_little and weighed.fails >= weighed.holds):
             odds = min(odds, _DOUBTFUL)
         return believed._replace(odds=odds)
 
@@ -253,28 +254,3 @@ class _Folding:
 def is_all_turned(parts: Sequence[tuple[int, int]]) -> bool:
     """Tell whether every part counts with a minus sign."""
     return all(sign < 0 for sign, _ in parts)
-
-
-def credible(weighed: Weighed) -> bool:
-    """Tell whether an identity fails no more often than slips of the pen do, and holds as often as it fails."""
-    return 0 < weighed.holds >= weighed.fails <= most_fails(weighed.holds + weighed.fails)
-
-
-def likeliest(candidates: Sequence[Believed]) -> Believed | None:
-    """Return the likeliest identity, less what its rivals are worth; None where it is likelier that there is none.
-
-    Two sums are rivals unless one only leaves out lines that the other has: lines of zeros, for the most part.
-    """
-    if not candidates:
-        return None
-    best = max(candidates, key=lambda believed: believed.odds)
-    rivals = {other.identity.parts: other.odds for other in candidates if _rivals(other.identity, best.identity)}
-    odds = best.odds - log(1 + sum(exp(min(odds, _HUGE)) for odds in rivals.values()))
-    return best._replace(odds=odds) if odds > 0 else None
-
-
-def _rivals(one: Identity, other: Identity) -> bool:
-    signs = {line: sign for sign, line in other.parts}
-    if any(signs.get(line, sign) != sign for sign, line in one.parts):
-        return True
-    return not (one.support <= other.support or other.support <= one.support)

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.domain.line import CostSign
 from runxl.layout.recognised import Meaning
-from runxl.sheets.inferring.blocks import owners
+from runxl.sheets.inferring.believed import Places
+from runxl.sheets.inferring.blocks import UNSAID, owners
 from runxl.sheets.inferring.differences import Costs, differences, unsaid_differences
 from runxl.sheets.inferring.signs import cost_lines, custom
-from runxl.sheets.inferring.sums import Places, sums
+from runxl.sheets.inferring.sums import sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from runxl.sheets.inferring.sums import Believed
+    from runxl.sheets.inferring.believed import Believed
     from runxl.sheets.inferring.table import Line, Table
 
 
@@ -81,7 +82,7 @@ def _is_rather_a_difference(lines: Sequence[Line], sum_: Believed) -> bool:
     """Tell whether a sum of two that no word tells of is an actual less a budget: its parts are of either sign."""
     parts = [lines[part] for _, part in sum_.identity.parts]
     negative = {value < 0 for part in parts for value in part.values if value}
-    return sum_.reason == "inferred-by-numbers" and len(parts) == len(negative)
+    return sum_.reason in UNSAID and len(parts) == len(negative)
 
 
 def _new(believed: Iterable[Believed]) -> tuple[Believed, ...]:

@@ -7,11 +7,15 @@ from functools import lru_cache
 
 from runxl.layout.recognised import PER_CENT, STRONGER, UNITS, WORDS, Meaning
 
-_WORD = re.compile(r"över-/underskott|[^\W_]+")
+_WORD = re.compile(
+    r"över-/underskott|\b(?:of which|number of|net (?:costs?|sales)|sek (?:thousand|million)s?)\b|[^\W_]+"
+)
 _PLACE = {
     meaning: re.compile("(?:" + "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words) + r")\Z")
     for meaning, words in WORDS.items()
 }
+_UNIT = "(" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")"
+_UNIT_OF_ROW = re.compile(rf"\({_UNIT}\)|\bvarav {_UNIT}\b|[^\W\d_][,:;]?\s+{_UNIT}\.?\s*\Z")
 
 
 @lru_cache(maxsize=4096)
@@ -46,10 +50,23 @@ def mentioned(text: str) -> frozenset[Meaning]:
 def unit_in(text: str) -> str | None:
     """Return the unit of money that a text names, None where it names none.
 
-    >>> unit_in("(Mnkr)"), unit_in("Belopp i tkr"), unit_in("Utfall")
-    ('mnkr', 'tkr', None)
+    >>> unit_in("(Mnkr)"), unit_in("Belopp i tkr"), unit_in("Utfall"), unit_in("In SEK thousands")
+    ('mnkr', 'tkr', None, 'sek thousands')
     """
     return next((word for word in _WORD.findall(text.casefold()) if word in UNITS), None)
+
+
+@lru_cache(maxsize=4096)
+def unit_of_row(text: str) -> str:
+    """Return the unit that a row's label gives its own numbers: in brackets, last or after Varav; "" where none.
+
+    >>> unit_of_row("Varav avgifter (tkr)"), unit_of_row("varav tkr"), unit_of_row("Hyra, mnkr")
+    ('tkr', 'tkr', 'mnkr')
+    >>> unit_of_row("Avtal över 100 tkr"), unit_of_row("Kronor från staten")
+    ('', '')
+    """
+    found = _UNIT_OF_ROW.search(text.casefold())
+    return next(filter(None, found.groups()), "") if found else ""
 
 
 @lru_cache(maxsize=4096)
