@@ -13,6 +13,7 @@ from runxl.compute.consistency import components
 from runxl.compute.explaining import Explaining, unexplained
 from runxl.compute.localise import Localisation
 from runxl.compute.model import Model
+from runxl.compute.slips import Cause
 from runxl.compute.swaps import most_mending, swapped, swaps
 from runxl.compute.tableau import OutOfTime
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from runxl.compute.explaining import Explanation, Fit
-    from runxl.compute.slips import Cause
     from runxl.compute.swaps import Mending, Swap
     from runxl.grid import Address
 
@@ -80,7 +80,7 @@ def _diagnosed(system: System, earlier: Mapping[Address, Decimal], deadline: flo
     mending, in_time = _in_time(lambda: most_mending(system, soon), None)
     if mending is not None:
         rest = _diagnosed(swapped(system, mending.swap), earlier, deadline)
-        if not rest.finished or 1 + len(_likeliest(rest)) < mending.without:
+        if not rest.finished or 1 + _errors(rest) < mending.without:
             return _besides(mending, system, rest)
     nothing: tuple[Swap, ...] = ()
     possible, in_time = _in_time(lambda: tuple(swaps(system, soon)), nothing) if in_time else (nothing, False)
@@ -117,6 +117,12 @@ def _besides(mending: Mending, system: System, rest: Diagnosis) -> Diagnosis:
         for suspect in rest.suspects
     )
     return _diagnosis((*columns, *others), finished=rest.finished and mending.alone)
+
+
+def _errors(found: Diagnosis) -> int:
+    """Return how many errors the likeliest explanations are; columns that changed places are one."""
+    likeliest = [suspect for suspect in found.suspects if not suspect.rank]
+    return len({suspect.part if suspect.cause is Cause.COLUMNS_SWAPPED else suspect.cell for suspect in likeliest})
 
 
 def _likeliest(found: Diagnosis) -> set[Address]:

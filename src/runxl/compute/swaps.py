@@ -83,10 +83,11 @@ def most_mending(system: System, deadline: float = inf) -> Mending | None:
     sums = _Sums(system)
     if (without := sums.apart()) < _FEW:
         return None
-    half = (len(sums.broken) + 1) // 2
-    swaps = [(sums.broken_after(swap.back), swap) for swap in _column_swaps(system, sums, half, deadline)]
+    # two columns and a wrong cell are no fewer errors than two wrong cells
+    least = (len(sums.broken) + 1) // 2 if without > _FEW else len(sums.broken)
+    swaps = [(sums.broken_after(swap.back), swap) for swap in _column_swaps(system, sums, least, deadline)]
     left = min((left for left, _ in swaps), default=len(sums.broken))
-    if left > len(sums.broken) / 2:
+    if left > len(sums.broken) - least:
         return None
     best = [swap for broken, swap in swaps if broken == left]
     return Mending(best[0], without, alone=len(best) == 1)
