@@ -153,6 +153,16 @@ def test_two_cells_that_changed_places_are_one_error() -> None:
     }
 
 
+def test_two_cells_of_unconnected_sums_that_changed_places_are_one_error() -> None:
+    # 1 111 + 1 250 + 2 222 = 4 583 and 5 555 + 3 480 + 4 444 = 13 479
+    numbers = {"A1": 1111, "A2": 3480, "A3": 2222, "A4": 4583, "B1": 5555, "B2": 1250, "B3": 4444, "B4": 13479}
+    found = diagnose(system(numbers, "A4 = A1 + A2 + A3", "B4 = B1 + B2 + B3"))
+    assert {(suspect.cell, suspect.cause, suspect.suggested) for suspect in found.suspects if not suspect.rank} == {
+        (at("A2"), Cause.CELLS_SWAPPED, Decimal(1250)),
+        (at("B2"), Cause.CELLS_SWAPPED, Decimal(3480)),
+    }
+
+
 def test_two_columns_that_changed_places_are_one_error() -> None:
     swapped = {"A1": 1755, "B1": 1977, "A2": 5400, "B2": 5328, "A3": 7155, "B3": 7305}
     found = diagnose(crossed(swapped))
