@@ -5,6 +5,7 @@ python3 -m bench.totals [TABLES]: so many tables for all causes and numbers of e
 
 from __future__ import annotations
 
+import gc
 import statistics
 import sys
 import time
@@ -36,7 +37,7 @@ SIZES = (6, 11, 55, 165, 605, 1_700)
 WIDTHS = (60, 300)
 _MOST_ERRORS = 3
 _WRONG = {Address("Tabell", 11, 4): Decimal(-5)}
-_FIRST, _VALUE, _CAUSE, _FOUND = (attrgetter(name) for name in ("first", "value", "cause", "found"))
+_FIRST, _VALUE, _CAUSE, _FOUND, _TRUE = map(attrgetter, ("first", "value", "cause", "found", "true"))
 
 
 class Seen(NamedTuple):
@@ -54,7 +55,19 @@ class Seen(NamedTuple):
     @property
     def determined(self) -> bool:
         """Whether the table names its wrong cells by arithmetic alone: no other set as small does as well."""
-        return self.found and all(len(smallest) == 1 for smallest in self._smallest())
+        return self.found and all(
+            sum(len(cells) == min(map(len, sets)) for cells in sets) == 1 for sets in self._explanations()
+        )
+
+    @property
+    def hidden(self) -> bool:
+        """Whether fewer cells than are wrong explain everything: rounding hides an error, or two look like one."""
+        return sum(min(map(len, sets)) for sets in self._explanations()) < len(self.table.wrong)
+
+    @property
+    def true(self) -> bool:
+        """Whether the likeliest explanation names no cell that is right."""
+        return {suspect.cell for suspect in self.likeliest} <= self.table.wrong
 
     @property
     def found(self) -> bool:
@@ -101,14 +114,14 @@ class Seen(NamedTuple):
         """Return how many cells are suspected at all."""
         return len({suspect.cell for suspect in self.diagnosis.suspects})
 
-    def _smallest(self) -> Iterator[list[frozenset[Address]]]:
+    def _explanations(self) -> Iterator[list[frozenset[Address]]]:
+        """Give each part's sets of cells, the likeliest first."""
         places: dict[int, dict[int, frozenset[Address]]] = {}
         for suspect in self.diagnosis.suspects:
             ranks = places.setdefault(suspect.part, {})
             ranks[suspect.rank] = ranks.get(suspect.rank, frozenset()) | {suspect.cell}
         for ranks in places.values():
-            least = min(map(len, ranks.values()))
-            yield [cells for cells in ranks.values() if len(cells) == least]
+            yield [ranks[rank] for rank in sorted(ranks)]
 
 
 def _union(sets: Iterator[frozenset[Address]]) -> frozenset[Address]:
@@ -136,7 +149,7 @@ def _clean(count: int) -> None:
 def _errors(errors: int, count: int) -> None:
     print(
         f"{errors} error(s)".ljust(18) + "tables  unseen | determined  first  cause | one value  right |"
-        " several  told  right | open  found  first  value | named 95% |     ms   99%"
+        " several  told  right | hidden   true | open  found  first  value | named 95% |     ms   99%"
     )
     everything: list[Seen] = []
     for cause in CAUSES:
@@ -162,6 +175,8 @@ def _any_table(random: Random) -> Made:
 
 def _seen(table: Made) -> Seen:
     system = table.system()
+    # what the measurement itself keeps is no garbage to look through on the clock
+    gc.freeze()
     start = time.process_time()
     diagnosis = diagnose(system, table.earlier)
     return Seen(table, diagnosis, time.process_time() - start)
@@ -173,13 +188,15 @@ def _tell(what: str, seen: Sequence[Seen]) -> None:
     pinned = [one for one in sure if one.pinned]
     loose = [one for one in sure if not one.pinned]
     told = [one for one in loose if one.told]
-    rest = [one for one in detected if not one.determined]
+    hidden = [one for one in detected if not one.determined and one.hidden]
+    rest = [one for one in detected if not one.determined and not one.hidden]
     named = [one.named() for one in detected]
     times = [one.seconds * 1000 for one in seen]
     print(
         f"{what:<18}{len(seen):>6}{len(seen) - len(detected):>8} |"
         f"{len(sure):>11}{_share(sure, _FIRST)}{_share(sure, _CAUSE)} |"
         f"{len(pinned):>10}{_share(pinned, _VALUE)} |{len(loose):>8}{len(told):>6}{_share(told, _VALUE)} |"
+        f"{len(hidden):>7}{_share(hidden, _TRUE)} |"
         f"{len(rest):>5}{_share(rest, _FOUND)}{_share(rest, _FIRST)}{_share(rest, _VALUE)} |"
         f"{_quantile(named, 0.5):>6.0f}{_quantile(named, 0.95):>4.0f} |"
         f"{_quantile(times, 0.5):>7.1f}{_quantile(times, 0.99):>6.0f}",

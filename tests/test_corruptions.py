@@ -11,9 +11,10 @@ import pytest
 import runxl
 from dev import ROOT
 from runxl import commands, language
-from runxl.compute.consistency import Consistent, consistency, keeps
+from runxl.compute.consistency import Consistent, consistency
 from runxl.grid.address import cell_at
 from runxl.templates.shipped import template
+from tests.compute.certificates import keeps
 from tests.corruptions import TABLES, changed, corrupted, counted, report_system, told
 from tests.workbooks import typed
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runxl.compute.consistency import Consistent, Contradiction, components, consistency, keeps, refutes
+from runxl.compute.consistency import Consistent, Contradiction, components, consistency
+from tests.compute.certificates import keeps, refutes
 from tests.compute.stated import at, names, system
 
 if TYPE_CHECKING:

@@ -252,6 +252,26 @@ def test_a_cell_without_a_cause_among_equals_is_not_pointed_out() -> None:
     assert replace(error("total-impossible"), suspects=(one,)).likeliest == ()
 
 
+@pytest.mark.parametrize(
+    ("suspect", "said"),
+    [
+        (Suspect(MUSEUM, "unexplained", Decimal(7), ties=3, rivals=3), "Minst 4 förklaringar är lika bra, så talen"),
+        (
+            Suspect(MUSEUM, "sign-flipped", Decimal(7), Decimal(-7), ties=3, rivals=2),
+            "kan vara −7, inte 7 (fel tecken); minst 2 andra förklaringar är lika bra.",
+        ),
+        (
+            Suspect(MUSEUM, "sign-flipped", Decimal(7), Decimal(-7), ties=3),
+            "Minst 3 andra förklaringar passar också summorna, men är inga vanliga skrivfel.",
+        ),
+    ],
+)
+def test_where_not_all_explanations_were_looked_for_there_are_at_least_so_many(suspect: Suspect, said: str) -> None:
+    sentences = [language.sentence_of(each) for each in advice_on([[suspect]], rounds=True, finished=False)]
+    assert said in " ".join(sentences).replace("\u00a0", " ")
+    assert sentences[-1] == "Alla förklaringar är inte prövade; det kan finnas fler än de som nämns."
+
+
 def test_what_is_not_judged_in_time_is_no_contradiction(report: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("runxl.sheets.suspects._SECONDS", -1.0)
     outcome = commands.check(typed(report, cell(RESULT, 1, "actual"), 173))

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import time
-from math import inf
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from runxl.compute.ascent import Ascent
 from runxl.compute.balance import System
 from runxl.compute.consistency import components
-from runxl.compute.explaining import boxes, explained, explained_by, unexplained
-from runxl.compute.independent import independent
-from runxl.compute.localise import localised
+from runxl.compute.explaining import Explaining, unexplained
+from runxl.compute.localise import Localisation
 from runxl.compute.model import Model
 from runxl.compute.slips import Cause
-from runxl.compute.swaps import Swap, most_mending, swapped, swaps
+from runxl.compute.swaps import most_mending, swapped, swaps
 from runxl.compute.tableau import OutOfTime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from runxl.compute.explaining import Explanation, Fit
+    from runxl.compute.swaps import Mending, Swap
     from runxl.grid import Address
 
 _Answer = TypeVar("_Answer")
 _NOTHING: Mapping[Address, Decimal] = MappingProxyType({})
-SECONDS, _BRIEFLY, _FOR_SWAPS = 2.0, 0.05, 0.25
+SECONDS, _FOR_SWAPS = 2.0, 0.25
 
 
 class Suspect(NamedTuple):
@@ -59,9 +60,9 @@ class Diagnosis(NamedTuple):
 
 
 class _Wrong(NamedTuple):
-    """What may be wrong in one part, the likeliest explanation first."""
+    """What may be wrong in cells that hang together: for each part its explanations, the likeliest first."""
 
-    explanations: tuple[Explanation, ...]
+    parts: Sequence[Sequence[tuple[Fit, ...]]]
     finished: bool
 
 
@@ -76,13 +77,15 @@ def diagnose(system: System, earlier: Mapping[Address, Decimal] = _NOTHING, seco
 
 def _diagnosed(system: System, earlier: Mapping[Address, Decimal], deadline: float) -> Diagnosis:
     soon = time.monotonic() + max(0.0, deadline - time.monotonic()) * _FOR_SWAPS
-    swap, in_time = _in_time(lambda: most_mending(system, soon), None)
-    if swap is not None:
-        return _besides(swap, system, _diagnosed(swapped(system, swap), earlier, deadline))
+    mending, in_time = _in_time(lambda: most_mending(system, soon), None)
+    if mending is not None:
+        rest = _diagnosed(swapped(system, mending.swap), earlier, deadline)
+        if not rest.finished or 1 + _errors(rest) < mending.without:
+            return _besides(mending, system, rest)
     nothing: tuple[Swap, ...] = ()
     possible, in_time = _in_time(lambda: tuple(swaps(system, soon)), nothing) if in_time else (nothing, False)
     found = [_wrong(part, earlier, possible, deadline) for part in _joined(components(system), possible)]
-    parts = [part for wrong in found for part in _parts(wrong.explanations)]
+    parts = [part for wrong in found for part in wrong.parts]
     suspects = (
         _suspect(system, fit, len(part) - 1, rank, number)
         for number, part in enumerate(parts)
@@ -100,9 +103,9 @@ def _in_time(ask: Callable[[], _Answer], otherwise: _Answer) -> tuple[_Answer, b
         return otherwise, False
 
 
-def _besides(swap: Swap, system: System, rest: Diagnosis) -> Diagnosis:
-    """Return two columns that changed places and what is wrong besides; other explanations were not looked for."""
-    also = {suspect.cell for suspect in rest.suspects if not suspect.rank}
+def _besides(mending: Mending, system: System, rest: Diagnosis) -> Diagnosis:
+    """Return two columns that changed places, which is one error, and what is wrong besides."""
+    swap, also = mending.swap, _likeliest(rest)
     columns = (
         Suspect(cell, swap.cause, system.numbers[cell].number.value, value, value - width, value + width, 0, 0, 0)
         for cell, value in swap.back.items()
@@ -113,7 +116,17 @@ def _besides(swap: Swap, system: System, rest: Diagnosis) -> Diagnosis:
         suspect._replace(stated=system.numbers[suspect.cell].number.value, part=suspect.part + 1)
         for suspect in rest.suspects
     )
-    return _diagnosis((*columns, *others), finished=False)
+    return _diagnosis((*columns, *others), finished=rest.finished and mending.alone)
+
+
+def _errors(found: Diagnosis) -> int:
+    """Return how many errors the likeliest explanations are; columns that changed places are one."""
+    likeliest = [suspect for suspect in found.suspects if not suspect.rank]
+    return len({suspect.part if suspect.cause is Cause.COLUMNS_SWAPPED else suspect.cell for suspect in likeliest})
+
+
+def _likeliest(found: Diagnosis) -> set[Address]:
+    return {suspect.cell for suspect in found.suspects if not suspect.rank}
 
 
 def _diagnosis(suspects: Iterable[Suspect], *, finished: bool) -> Diagnosis:
@@ -135,53 +148,28 @@ def _suspect(system: System, fit: Fit, ties: int, rank: int, part: int) -> Suspe
     return Suspect(fit.cell, fit.cause, stated, fit.suggested, fit.low, fit.high, ties, rank, part, fit.weak)
 
 
-def _parts(explanations: Sequence[Explanation]) -> Iterator[list[tuple[Fit, ...]]]:
-    """Give each independent part's explanations, as the likeliest whole explanation that holds it says them."""
-    if not explanations:
-        return
-    for alternatives in independent([explanation.cells for explanation in explanations]):
-        yield [
-            next(
-                tuple(fit for fit in whole.fits if fit.cell in cells) for whole in explanations if cells <= whole.cells
-            )
-            for cells in alternatives
-        ]
-
-
 def _wrong(system: System, earlier: Mapping[Address, Decimal], possible: Iterable[Swap], deadline: float) -> _Wrong:
     """Return a part's explanations, and whether there was time for all of them."""
     model = Model(system, deadline)
+    explaining = Explaining(model, earlier)
     try:
         if not any(model.broken()) and model.conflict({}) is None:
             return _Wrong((), finished=True)
         within = [swap for swap in possible if swap.back.keys() <= system.numbers.keys()]
-        mending = [swap for swap in within if model.conflict(boxes(model, swap)) is None]
+        mending = [swap for swap in within if model.conflict(explaining.boxes(swap)) is None]
     except OutOfTime:
         return _Wrong((), finished=False)
-    columns = any(swap.cause is Cause.COLUMNS_SWAPPED for swap in mending)
-    found = localised(model, _BRIEFLY if columns else inf)
-    explanations = [explained_by(model, swap) for swap in mending]
-    explanations += [_explained_in_time(model, cells, earlier, within) for cells in found.sets]
-    in_time = all(explanation.likelihood for explanation in explanations)
-    return _Wrong(_ranked(explanations), found.finished and in_time)
 
+    @cache
+    def explain(cells: frozenset[Address]) -> Explanation:
+        return _in_time(lambda: explaining.whole(cells, within), unexplained(cells))[0]
 
-def _explained_in_time(
-    model: Model, cells: frozenset[Address], earlier: Mapping[Address, Decimal], possible: Iterable[Swap]
-) -> Explanation:
-    try:
-        return explained(model, cells, earlier, possible)
-    except OutOfTime:
-        return unexplained(cells)
-
-
-def _ranked(explanations: Iterable[Explanation]) -> tuple[Explanation, ...]:
-    """Return the explanations, the likeliest first, and of those with the same cells only the likeliest."""
-    ranked = sorted(explanations, key=lambda each: (-each.weight, sorted(each.cells)))
-    first: dict[frozenset[Address], Explanation] = {}
-    for explanation in ranked:
-        first.setdefault(explanation.cells, explanation)
-    return tuple(first.values())
+    search = Localisation(model)
+    parts = Ascent(search, explain, within).parts([explaining.swapped(swap) for swap in mending])
+    in_time = all(explanation.likelihood for part in parts for explanation, _ in part)
+    return _Wrong(
+        [[explanation.of(cells) for explanation, cells in part] for part in parts], search.finished and in_time
+    )
 
 
 def _joined(parts: Iterable[System], swaps: Iterable[Swap]) -> list[System]:

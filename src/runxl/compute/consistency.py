@@ -48,8 +48,7 @@ class Contradiction:
 def consistency(system: System, deadline: float = inf) -> Consistent | Contradiction:
     """Return true values that keep every balance, or the fewest balances that cannot hold together.
 
-    Both are certificates: `keeps` and `refutes` check them without trusting how they were found. Raises OutOfTime
-    once `time.monotonic` has passed the deadline.
+    Both are certificates that anybody can add up. Raises OutOfTime once `time.monotonic` has passed the deadline.
     """
     assignment = {cell: Fraction(stated.number.value) for cell, stated in system.numbers.items()}
     for part in components(system):
@@ -100,28 +99,3 @@ def _contradiction(model: Model, answer: Judged) -> Contradiction:
     balances = model.system.balances
     taken = tuple((Fraction(times * model.factors[place]), balances[place]) for place, times in multiples.items())
     return Contradiction(taken, model.conflicting(multiples))
-
-
-def keeps(system: System, assignment: Mapping[Address, Fraction]) -> bool:
-    """Tell whether every value lies within its printed number's interval and every balance holds."""
-    return all(
-        abs(assignment[cell] - Fraction(stated.number.value)) <= Fraction(stated.number.half_width)
-        for cell, stated in system.numbers.items()
-    ) and all(
-        abs(sum((Fraction(factor) * assignment[cell] for factor, cell in balance.terms()), Fraction()))
-        <= Fraction(balance.slack)
-        for balance in system.balances
-    )
-
-
-def refutes(system: System, found: Contradiction) -> bool:
-    """Tell whether these multiples of balances, added, ask for a sum of 0 that the printed numbers cannot give."""
-    total: dict[Address, Fraction] = defaultdict(Fraction)
-    for multiple, balance in found.multiples:
-        for factor, cell in balance.terms():
-            total[cell] += multiple * Fraction(factor)
-    numbers = {cell: system.numbers[cell].number for cell in total}
-    middle = sum((factor * Fraction(numbers[cell].value) for cell, factor in total.items()), Fraction())
-    reach = sum((abs(factor) * Fraction(numbers[cell].half_width) for cell, factor in total.items()), Fraction())
-    slack = sum((abs(multiple) * Fraction(balance.slack) for multiple, balance in found.multiples), Fraction())
-    return abs(middle) > reach + slack

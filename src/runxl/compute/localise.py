@@ -2,108 +2,96 @@
 
 Fellegi and Holt (1976), "A systematic approach to automatic edit and imputation": the data should be made to satisfy
 all rules by changing the fewest possible fields, here weighted by how far each cell is trusted. Every contradiction
-must lose one of its cells, so the search grows sets that hit all contradictions known and asks for one more.
+must lose one of its cells, so the search takes a lightest set that hits all contradictions known and asks for one more.
+
+Errors that have nothing to do with each other are groups of their own. Each is gone through by itself, the others as
+one set has them: ten cells that explain one error and ten that explain another are twenty questions, not a hundred.
 """
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, field
-from heapq import heappop, heappush
-from itertools import count
-from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from runxl.compute.hitting import Hitting
 from runxl.compute.tableau import FREE, OutOfTime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from runxl.compute.hitting import Groups
     from runxl.compute.model import Model
     from runxl.grid import Address
 
-# more are of no help to anybody who looks for the wrong cell
-_MOST = 500
 
+class Localisation:
+    """The search in one system; `finished` as long as its model's time sufficed, and there were not very many sets."""
 
-class Localised(NamedTuple):
-    """Every smallest set of cells that may be wrong, in no order of likelihood; `finished` unless time ran out."""
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self.finished = True
+        self._hitting = Hitting(lambda cell: model.system.numbers[cell].trust, model.deadline)
+        self._fitting: set[frozenset[Address]] = set()
+        for conflict in model.broken():
+            self._hitting.add(conflict)
 
-    sets: tuple[frozenset[Address], ...]
-    finished: bool
-
-
-def localised(model: Model, seconds: float = inf) -> Localised:
-    """Return all sets of cells of the least total trust whose change makes a system consistent.
-
-    One empty set where it is consistent as it stands. Where the seconds or the model's time run out, or there are very
-    many, the sets found until then.
-    """
-    search = _Search(model, min(time.monotonic() + seconds, model.deadline), list(model.broken()))
-    finished = search.run()
-    return Localised(tuple(search.found), finished)
-
-
-@dataclass
-class _Search:
-    """The cheapest set first; a set that leaves a contradiction is replaced by one larger set for each of its cells."""
-
-    model: Model
-    deadline: float
-    conflicts: list[frozenset[Address]]
-    found: list[frozenset[Address]] = field(default_factory=list)
-
-    def run(self) -> bool:
+    def first(self) -> frozenset[Address] | None:
+        """Return a smallest set, empty where the system is consistent as it stands; None where time ran out."""
         try:
-            return self._grow()
+            while not self._fits(chosen := self._hitting.lightest()):
+                pass
         except OutOfTime:
+            self.finished = False
+            return None
+        return chosen
+
+    def groups(self, chosen: frozenset[Address]) -> Groups:
+        """Return by group what may stand in place of a smallest set's own cells, its cells of other groups kept.
+
+        Where time runs out, what was found until then.
+        """
+        groups: Groups = [[chosen]]
+        try:
+            while True:
+                self._settle(chosen)
+                groups, finished = self._hitting.groups(chosen)
+                if self._all_fit(chosen, groups):
+                    break
+        except OutOfTime:
+            finished = False
+        self.finished &= finished
+        return [[own for own in group if exchanged(chosen, group, own) in self._fitting] for group in groups]
+
+    def fits(self, changed: frozenset[Address]) -> bool:
+        """Tell whether changing these cells is known, or found out in time, to make the system consistent."""
+        try:
+            return self._fits(changed)
+        except OutOfTime:
+            self.finished = False
             return False
 
-    def _grow(self) -> bool:
-        order = count()
-        # of two as cheap the larger first, which is nearer to an answer
-        queue: list[tuple[int, int, int, frozenset[Address]]] = [(0, 0, next(order), frozenset())]
-        least: float = inf
-        seen: set[frozenset[Address]] = set()
-        while queue and queue[0][0] <= least:
-            if time.monotonic() > self.deadline:
-                return False
-            least_here, _, _, changed = heappop(queue)
-            conflict = self._conflict(changed)
-            if conflict is None:
-                least = min(least, self._weight(changed))
-                self.found.append(changed)
-                if len(self.found) == _MOST:
-                    return False
-                continue
-            for cell in sorted(conflict):
-                larger = changed | {cell}
-                if larger not in seen:
-                    seen.add(larger)
-                    heappush(queue, (max(least_here, self._least(larger)), -len(larger), next(order), larger))
-        return True
+    def _fits(self, changed: frozenset[Address]) -> bool:
+        if changed in self._fitting:
+            return True
+        if any(not conflict & changed for conflict in self._hitting.conflicts):
+            return False
+        conflict = self._model.conflict(dict.fromkeys(changed, FREE))
+        if conflict is None:
+            self._fitting.add(changed)
+            return True
+        self._hitting.add(conflict)
+        return False
 
-    def _conflict(self, changed: frozenset[Address]) -> frozenset[Address] | None:
-        """Return the cells of a contradiction that the changed cells leave, the smallest known or else a new one."""
-        known = [conflict for conflict in self.conflicts if not conflict & changed]
-        if known:
-            return min(known, key=len)
-        conflict = self.model.conflict(dict.fromkeys(changed, FREE))
-        if conflict is not None:
-            self.conflicts.append(conflict)
-        return conflict
+    def _settle(self, chosen: frozenset[Address]) -> None:
+        """Find conflicts until every cell that a lightest set holds is known to be in one that fits."""
+        for cell in self._hitting.cells:
+            while (found := self._hitting.holding(cell, chosen)) is not None and not self._fits(found):
+                pass
 
-    def _least(self, changed: frozenset[Address]) -> int:
-        """Return a trust that no set with these cells can fall below: contradictions without a common cell add up."""
-        least, used = self._weight(changed), set(changed)
-        for conflict in sorted(self.conflicts, key=len):
-            if not conflict & used:
-                used |= conflict
-                least += min(self._trust(cell) for cell in conflict)
-        return least
+    def _all_fit(self, chosen: frozenset[Address], groups: Groups) -> bool:
+        answers = [self._fits(exchanged(chosen, group, other)) for group in groups for other in group]
+        return all(answers)
 
-    def _trust(self, cell: Address) -> int:
-        return self.model.system.numbers[cell].trust
 
-    def _weight(self, cells: Iterable[Address]) -> int:
-        return sum(map(self._trust, cells))
+def exchanged(
+    chosen: frozenset[Address], group: list[frozenset[Address]], other: frozenset[Address]
+) -> frozenset[Address]:
+    """Return a set with another alternative of a group in place of its own."""
+    return chosen.difference(*group) | other

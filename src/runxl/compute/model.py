@@ -63,6 +63,15 @@ class Model:
         """Return what a whole number of the model's unit stands for."""
         return Fraction(counted) / Fraction(10**self._decimals)
 
+    def half_width(self, cell: Address) -> Decimal:
+        """Return half the unit that a cell's number is printed in, 0 where it is exact."""
+        return self.system.numbers[cell].number.half_width
+
+    def unit_of(self, cell: Address) -> Decimal:
+        """Return the unit that a cell's number is printed in, the finest of the table where it is exact."""
+        width = self.half_width(cell)
+        return Decimal(1).scaleb((2 * width).adjusted()) if width else self.unit
+
     def balances_of(self, cell: Address) -> Sequence[Balance]:
         """Return the balances that a cell has a part in."""
         return self._balances[cell]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _CELLS, _COLUMNS = 0.1, 0.05
 _MOST_BESIDE = 200
-_FEW, _MANY = 2, 4
+_FEW = 2
 
 
 class Swap(NamedTuple):
@@ -29,6 +29,14 @@ class Swap(NamedTuple):
     back: Mapping[Address, Decimal]
     cause: Cause
     likelihood: float
+
+
+class Mending(NamedTuple):
+    """A swap of columns, how many wrong cells, at least, would break as much, and whether no other mends as much."""
+
+    swap: Swap
+    without: int
+    alone: bool
 
 
 def swaps(system: System, deadline: float = inf) -> Iterator[Swap]:
@@ -67,18 +75,22 @@ def _swapped_columns(system: System, sums: _Sums, deadline: float) -> Iterator[S
             yield swap
 
 
-def most_mending(system: System, deadline: float = inf) -> Swap | None:
-    """Return the swap of two columns that mends most where many balances are broken, None where none mends half.
+def most_mending(system: System, deadline: float = inf) -> Mending | None:
+    """Return the swap of two columns that mends most, where it mends half of what is broken; None where none does.
 
-    Many are broken where fewer than four wrong cells could not have broken them. Raises OutOfTime.
+    Raises OutOfTime.
     """
     sums = _Sums(system)
-    if sums.apart() < _MANY:
+    if (without := sums.apart()) < _FEW:
         return None
-    half = (len(sums.broken) + 1) // 2
-    swaps = [(sums.broken_after(swap.back), swap) for swap in _column_swaps(system, sums, half, deadline)]
-    left, best = min(swaps, key=lambda each: each[0], default=(len(sums.broken), None))
-    return best if 0 < left <= len(sums.broken) / 2 else None
+    # two columns and a wrong cell are no fewer errors than two wrong cells
+    least = (len(sums.broken) + 1) // 2 if without > _FEW else len(sums.broken)
+    swaps = [(sums.broken_after(swap.back), swap) for swap in _column_swaps(system, sums, least, deadline)]
+    left = min((left for left, _ in swaps), default=len(sums.broken))
+    if left > len(sums.broken) - least:
+        return None
+    best = [swap for broken, swap in swaps if broken == left]
+    return Mending(best[0], without, alone=len(best) == 1)
 
 
 def swapped(system: System, swap: Swap) -> System:

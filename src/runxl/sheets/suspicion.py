@@ -59,7 +59,7 @@ class _Part:
     def sentences(self) -> Iterator[Message]:
         """Give a sentence for each cell that is likeliest wrong; the last one says how certain that is."""
         if not all(suspect.points for suspect in self._likeliest):
-            yield message("suspects-too-many", count=self._rivals + 1)
+            yield self._counted("suspects-too-many", "suspects-too-many-at-least", self._rivals + 1)
             return
         swapped = [suspect for suspect in self._likeliest if suspect.cause in _SWAPS]
         others = [suspect for suspect in self._likeliest if suspect not in swapped]
@@ -70,7 +70,11 @@ class _Part:
         for suspect in others:
             yield self._sentence(suspect, self._also() if suspect is others[-1] else "")
         if self._ties and not self._rivals:
-            yield message("suspect-others-without-cause", count=self._ties)
+            yield self._counted("suspect-others-without-cause", "suspect-others-without-cause-at-least", self._ties)
+
+    def _counted(self, code: str, at_least: str, count: int) -> Message:
+        """Return a sentence that counts explanations: so many, or at least so many where not all were looked for."""
+        return message(code if self._finished else at_least, count=count)
 
     @property
     def _is_likely(self) -> bool:
@@ -93,7 +97,7 @@ class _Part:
     def _also(self) -> Message | str:
         """Return what ends the last sentence: that others explain it as well, or that the rest then holds."""
         if self._rivals:
-            return message("suspect-ties", count=self._rivals)
+            return self._counted("suspect-ties", "suspect-ties-at-least", self._rivals)
         if self._rounds is None or not self._finished:
             return ""
         return message("suspect-rest-rounds" if self._rounds else "suspect-rest-exact")
