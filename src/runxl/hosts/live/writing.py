@@ -63,13 +63,13 @@ class Writing:
     def receipt(self) -> Receipt:
         """Write the plan and return what it changed."""
         before = after = self._before
-        refuse_conflicts(self._plan, before, self._rows)
+        refuse_conflicts(self._plan, before, self._rows, {})
         left_behind = self._refuse_growth()
         changed = [edit for edit in self._plan.edits if not same(edit.content, before[edit.cell])]
         if changed or self._resized:
             self._write([*changed, *self._in_new_rows()])
             after = self._after(changed)
-        return receipt(self._plan, before | left_behind, after | left_behind, self._rows)
+        return receipt(self._plan, before | left_behind, after | left_behind, self._rows, {})
 
     def _at(self, cell: Address) -> Content:
         return self._found[cell.sheet].at((cell.row, cell.column))

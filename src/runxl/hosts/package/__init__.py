@@ -45,8 +45,8 @@ class PackageBook:
         plan = storable(plan, {sheet.name for sheet in structure.sheets}, structure.tables)
         patch = patched(self._archive, structure, plan)
         rows = {resize.table: structure.tables[resize.table].rows for resize in plan.resizes}
-        refuse_conflicts(plan, patch.before, rows)
-        done = receipt(plan, patch.before, patch.after, rows)
+        refuse_conflicts(plan, patch.before, rows, {})
+        done = receipt(plan, patch.before, patch.after, rows, {})
         if done.written or any(resize.rows != rows[resize.table] for resize in plan.resizes):
             self._archive = self._archive.edited(patch.replaced, patch.dropped)
             self._structure = self._snapshot = None
