@@ -75,7 +75,7 @@ def check_inferred(snapshot: Snapshot, area: Block | None = None) -> InferredChe
     tables = tuple(_checked(table) for table in inferred_tables(snapshot, area))
     verdicts = {verdict.value: sum(table.verdicts[verdict.value] for table in tables) for verdict in Verdict}
     told = [Told(inferred.relation, examined, _finding(inferred, examined)) for inferred, examined in _all(tables)]
-    findings = gravest_first(with_suspects(told, lambda cell: snapshot.content(cell).formula is not None, {}))
+    findings = gravest_first(with_suspects(told, snapshot, {}))
     counts = {
         "tables": len(tables),
         "believed": sum(len(table.checked) + len(table.unsure) for table in tables),
