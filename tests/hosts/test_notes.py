@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 
 from runxl.errors import ConflictError, WorkbookError
 from runxl.grid import Content, Edit, NoteEdit, Plan, Resize
 from runxl.hosts.memory import MemoryBook
-from tests.hosts.test_contract import START, at
+from runxl.hosts.opening import open_book
+from tests.hosts.test_contract import START, SavedBook, at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +32,26 @@ def noted_snapshot() -> Snapshot:
     return replace(START, sheets={**START.sheets, "Mått": noted})
 
 
+def noted_file(folder: Path) -> Path:
+    """Write the same with a library that is not ours."""
+    file = folder / "bok.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        page = book.add_worksheet("Mått")
+        page.write_column(0, 0, ["Utfall", "Budget", "Avvikelse"])
+        page.write_column(0, 1, [100, 92])
+        page.write_formula(2, 1, "=B1-B2", None, 8)
+        headers = [{"header": "Id"}, {"header": "Värde"}]
+        page.add_table(4, 0, 6, 1, {"name": "tblMatt", "columns": headers, "data": [["M1", 3], ["M2", 4]]})
+        page.write_comment("B1", HERS, {"author": "Anna"})
+        page.write_comment("A7", "fråga Bo", {"author": "Anna"})
+        book.add_worksheet("Tom")
+    return file
+
+
 HOSTS: dict[str, Callable[[Path], Book]] = {
     "memory": lambda _folder: MemoryBook(noted_snapshot()),
+    "package": lambda folder: open_book(noted_file(folder)),
+    "package, saved": lambda folder: SavedBook(noted_file(folder)),
 }
 
 
