@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from runxl.grid import Content, Edit, NoteEdit, Plan, Resize
 from runxl.hosts.memory import MemoryBook
 from runxl.hosts.opening import open_book
 from tests.hosts.test_contract import START, SavedBook, at
+from tests.office import open_live
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +54,7 @@ HOSTS: dict[str, Callable[[Path], Book]] = {
     "memory": lambda _folder: MemoryBook(noted_snapshot()),
     "package": lambda folder: open_book(noted_file(folder)),
     "package, saved": lambda folder: SavedBook(noted_file(folder)),
+    "live, LibreOffice": lambda folder: open_live(noted_file(folder)),
 }
 
 
@@ -97,8 +100,8 @@ TEXTS = [
     " med mellanslag ",
     "<b>&amp;\"'</b> ]]>",
     "_x0041_ och _x000D_",
-    "x" * 32_767,
-    "😀" * 16_383,
+    ("x" * 999 + "\n") * 32 + "x" * 767,
+    ("😀" * 499 + "å\n") * 32 + "😀" * 383,
 ]
 
 
@@ -107,6 +110,14 @@ TEXTS = [
 def test_a_note_comes_back_as_it_was_written(book: Book, a1: str, text: str) -> None:
     book.apply(note(a1, text))
     assert book.read().note(at(a1)) == text
+
+
+@pytest.mark.parametrize("text", ["x" * 32_767, "😀" * 16_383], ids=["letters", "emoji"])
+def test_a_note_of_one_long_line_comes_back_or_is_refused_and_nothing_is_written(book: Book, text: str) -> None:
+    with suppress(WorkbookError):
+        book.apply(Plan((Edit(at("A1"), Content("nytt")),)).then(note("B1", text)))
+    snapshot = book.read()
+    assert (snapshot.note(at("B1")), snapshot.content(at("A1")).value) in [(text, "nytt"), (HERS, "Utfall")]
 
 
 @pytest.mark.parametrize("line_end", ["\r\n", "\r"])

@@ -17,7 +17,7 @@ from runxl.errors import WorkbookError
 from runxl.grid import NoteEdit, Plan
 from runxl.grid.address import cell_at
 from tests.hosts.test_roundtrip import NAMES, file_of, opened, packages, parts
-from tests.packages.handwritten import SHEET, Parts, threads
+from tests.packages.handwritten import COMPANION, Parts, threads, with_companion
 from tests.packages.written import controls, made
 
 if TYPE_CHECKING:
@@ -140,21 +140,6 @@ def test_a_conversation_stays_as_it_is_and_its_cell_gets_no_note(tmp_path: Path,
     assert [after[part] for part in threaded] == [before[part] for part in threaded]
     if companion:
         assert COMPANION in after["xl/comments1.xml"].decode()
-
-
-COMPANION = '<comment ref="B2" authorId="0"><text><t>[Trådad kommentar] Varför?</t></text></comment>'
-
-
-def with_companion(data: bytes) -> bytes:
-    """Return a workbook with what Excel writes beside a conversation for older programs."""
-    book = Parts(data)
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    list_ = f"<authors><author>tc={{2}}</author></authors><commentList>{COMPANION}</commentList>"
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
-    book.add("xl/comments1.xml", f'<comments xmlns="{main}">{list_}</comments>', kind)
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    book.relate(SHEET, f"{office}/comments", "../comments1.xml")
-    return book.file()
 
 
 RICH = (

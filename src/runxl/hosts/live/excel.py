@@ -39,6 +39,7 @@ _SHOWN_ERRORS = {code: code for code in _COM_ERRORS.values()} | {
     "#SAKNAS!": "#N/A",
 }
 _ATTEMPTS = 1_000
+_PIECE = 120
 _DAY = 86_400
 _BEFORE_FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001  (a spreadsheet's dates have no zone)
 _FIRST_DAY_1904 = datetime(1904, 1, 1)  # noqa: DTZ001  (the same)
@@ -91,6 +92,27 @@ class ExcelOnWindows:
     def is_protected(self, sheet: xw.Sheet) -> bool:
         """See Program."""
         return bool(sheet.api.ProtectContents)
+
+    def has_conversation(self, cell: xw.Range) -> bool:
+        """See Program."""
+        # Excel 2016 knows no conversations
+        return getattr(cell.api, "CommentThreaded", None) is not None
+
+    def add_note(self, cell: xw.Range, text: str) -> None:
+        """See Program."""
+        self.set_note(cell.add_note(text[:_PIECE]), text)
+
+    def set_note(self, note: xw.main.Note, text: str) -> None:
+        """See Program."""
+        # over COM a text of more than 255 characters may arrive without its end; Start counts an emoji as two
+        note.api.Text(text[:_PIECE])
+        for start in range(_PIECE, len(text), _PIECE):
+            before = len(text[:start].encode("utf-16-le")) // 2
+            note.api.Text(text[start : start + _PIECE], before + 1, False)  # noqa: FBT003  (Excel takes it by place)
+
+    def clear_notes(self, area: xw.Range) -> None:
+        """See Program."""
+        area.api.ClearComments()
 
     def is_ready(self, app: xw.App) -> bool:
         """See Program."""
@@ -150,6 +172,23 @@ class ExcelOnMac:
     def is_protected(self, sheet: xw.Sheet) -> bool:
         """See Program."""
         return bool(sheet.api.protect_contents.get())
+
+    def has_conversation(self, cell: xw.Range) -> bool:
+        """See Program. AppleScript does not tell."""
+        del cell
+        return False
+
+    def add_note(self, cell: xw.Range, text: str) -> None:
+        """See Program."""
+        cell.add_note(text)
+
+    def set_note(self, note: xw.main.Note, text: str) -> None:
+        """See Program."""
+        note.text = text
+
+    def clear_notes(self, area: xw.Range) -> None:
+        """See Program."""
+        area.api.clear_Excel_comments()
 
     def is_ready(self, app: xw.App) -> bool:
         """See Program. Excel for Mac does not tell; it turns each call away while it is busy."""
