@@ -295,7 +295,7 @@ SUPPORTED: dict[type[Supported], str] = {
     Names: "contains snapshot",
     Name: "api name refers_to",
     Note: "api author delete location text",
-    Range: "add_note address api block clear_contents clear_notes column column_width contents copy formula "
+    Range: "add_note address api block clear_contents clear_notes column column_width contents copy formula locked "
     "max_cells_per_read max_cells_per_write merge_cells note number_format number_formats options raw_value row shape "
     "sheet",
 }

@@ -243,6 +243,12 @@ class Range(Supported):
         return bool(self.api.getIsMerged())
 
     @property
+    def locked(self) -> bool | None:
+        """Whether protecting the sheet locks the cells; None where it locks some of them."""
+        state = self.api.getPropertyState("CellProtection").value
+        return None if state == "AMBIGUOUS_VALUE" else bool(self.api.CellProtection.IsLocked)
+
+    @property
     def note(self) -> Note | None:
         """The note of a single cell; None where it has none."""
         annotation = self.api.getCellByPosition(0, 0).Annotation

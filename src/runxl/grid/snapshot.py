@@ -11,6 +11,7 @@ from runxl.grid.address import Address, Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
 
 class CellError(NamedTuple):
@@ -107,9 +108,9 @@ class Sheet:
     `indents` holds how far their style indents them, `bold` those whose whole font is bold, `outline` at which level
     rows are grouped; what is plain is left out. A host that does not ask how cells look leaves all three empty.
 
-    `notes` holds the texts of the cells' notes, which Excel called comments before it had conversations; a host may
-    ask for them first when somebody looks. A cell with a conversation has no note. `locked` holds the cells that a
-    protected sheet lets nobody type in; none where the sheet is not protected, or the host does not ask.
+    `notes` holds the texts of the cells' notes, which Excel called comments before it had conversations; a cell with a
+    conversation has no note. `locked` holds the cells that a protected sheet lets nobody type in. A host may ask for
+    these two first when somebody looks.
     """
 
     name: str
@@ -121,7 +122,7 @@ class Sheet:
     outline: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
     bold: frozenset[tuple[int, int]] = frozenset()
     notes: Mapping[tuple[int, int], str] = field(default_factory=lambda: MappingProxyType({}))
-    locked: frozenset[tuple[int, int]] = frozenset()
+    locked: AbstractSet[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ class Snapshot:
         return "" if sheet is None else sheet.notes.get((cell.row, cell.column), "")
 
     def is_locked(self, cell: Address) -> bool:
-        """Tell whether the cell is known to be one that its protected sheet lets nobody type in."""
+        """Tell whether a cell holds something, and its protected sheet lets nobody type in it."""
         sheet = self.sheets.get(cell.sheet)
         return sheet is not None and (cell.row, cell.column) in sheet.locked
 

@@ -38,6 +38,9 @@ class Program(Protocol):
     def is_protected(self, sheet: xw.Sheet) -> bool:
         """Tell whether a sheet's cells are protected."""
 
+    def locks(self, area: xw.Range) -> object:
+        """Return whether protecting their sheet locks the cells of a block; no truth value where they differ."""
+
     def has_conversation(self, cell: xw.Range) -> bool:
         """Tell whether a cell has a conversation (a threaded comment), which leaves no room for a note."""
 
@@ -95,6 +98,10 @@ class LibreOffice:
     def is_protected(self, sheet: xw.Sheet) -> bool:
         """See Program."""
         return bool(sheet.api.isProtected())
+
+    def locks(self, area: xw.Range) -> object:
+        """See Program."""
+        return area.impl.locked
 
     def has_conversation(self, cell: xw.Range) -> bool:
         """See Program. LibreOffice knows none: what Excel keeps beside one for older programs is a note here."""
