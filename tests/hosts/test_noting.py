@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from runxl.errors import WorkbookError
+from runxl.errors import FileError, WorkbookError
 from runxl.grid import NoteEdit, Plan
 from runxl.grid.address import cell_at
 from tests.hosts.test_roundtrip import NAMES, file_of, opened, packages, parts
@@ -164,6 +164,47 @@ def test_a_note_keeps_its_letters_where_ours_comes_after_it(tmp_path: Path, *, o
     assert noted_book.read().note(cell_at("Blad", "B2")) == hers
     if ours:
         assert f"<text>{RICH}</text>" in result(noted_book, tmp_path)[COMMENTS].decode()
+
+
+@pytest.mark.parametrize("inside", ["<text/>", "<text></text>", "<text><t/></text>", "<text><r><t></t></r></text>"])
+def test_an_empty_box_gets_our_note(inside: str, tmp_path: Path) -> None:
+    book = Parts(made(controls))
+    hers = re.search(r"<text>.*</text>", book.parts[COMMENTS].decode())
+    assert hers
+    book.replace(COMMENTS, hers[0], inside)
+    noted_book = noted("bok.xlsx", book.file(), B2=OURS)
+    assert noted_book.read().sheets["Blad"].notes == {(2, 2): OURS}
+    assert result(noted_book, tmp_path)["xl/drawings/vmlDrawing1.vml"].count(b'ObjectType="Note"') == 1
+
+
+@pytest.mark.parametrize("lists", ["<authors/><commentList/>", "<authors><author>E</author></authors><commentList/>"])
+def test_lists_that_are_written_as_one_tag_get_our_note(lists: str) -> None:
+    book = Parts(made(controls))
+    both = re.search(r"<authors>.*</commentList>", book.parts[COMMENTS].decode())
+    assert both
+    book.replace(COMMENTS, both[0], lists)
+    noted_book = noted("bok.xlsx", book.file(), B2=OURS)
+    assert noted_book.read().sheets["Blad"].notes == {(2, 2): OURS}
+
+
+@pytest.mark.parametrize("lists", ["", "<authors/>", '<authors/><commentList><comment ref="här"/></commentList>'])
+def test_a_damaged_list_of_comments_is_refused_by_its_name(lists: str) -> None:
+    book = Parts(made(controls))
+    both = re.search(r"<authors>.*</commentList>", book.parts[COMMENTS].decode())
+    assert both
+    book.replace(COMMENTS, both[0], lists)
+    with pytest.raises(FileError) as caught:
+        noted("bok.xlsx", book.file(), B2=OURS)
+    assert (caught.value.code, caught.value.parts["part"]) == ("part-damaged", COMMENTS)
+
+
+def test_a_note_that_is_taken_away_leaves_its_author_and_adds_none(tmp_path: Path) -> None:
+    book = opened("bok.xlsx", made(controls))
+    book.apply(note("Blad", C3="kvar"))
+    before = result(book, tmp_path)[COMMENTS]
+    book.apply(note("Blad", C4=OURS))
+    book.apply(note("Blad", C4=""))
+    assert result(book, tmp_path)[COMMENTS] == before
 
 
 def test_a_box_that_is_no_xml_is_no_hindrance(tmp_path: Path) -> None:

@@ -282,6 +282,13 @@ def test_nothing_is_locked_on_a_sheet_that_is_not_protected(after: str) -> None:
     assert protected("<xf/>", after=after).locked == set()
 
 
+def test_a_sheet_in_utf_16_is_as_locked_as_another() -> None:
+    content = parts(styles=LOOKS.format('<xf/><xf><protection locked="0"/></xf>'))
+    cells = '<row r="1"><c r="A1"><v>8</v></c><c r="B1" s="1"><v>8</v></c></row>'
+    content["xl/worksheets/sheet1.xml"] = sheet(cells, PROTECTED).encode("utf-16")
+    assert snapshot(zipped(content)).sheets["Blad"].locked == {(1, 1)}
+
+
 def test_only_cells_that_hold_something_are_told_to_be_locked() -> None:
     assert protected("<xf/>", '<c r="A1" s="1"/><c r="B1"><v>8</v></c>').locked == {(1, 2)}
 

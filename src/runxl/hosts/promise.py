@@ -125,5 +125,6 @@ def receipt(
     edits = tuple(Edit(cell, content, after[cell]) for cell, content in before.items())
     resizes = tuple(Resize(resize.table, rows[resize.table], expected=resize.rows) for resize in plan.resizes)
     written = sum(not same(before[edit.cell], edit.content) for edit in plan.edits)
-    former = tuple(NoteEdit(note.cell, notes[note.cell], note.text) for note in plan.notes if note.cell in notes)
+    noted = {note.cell: note.text for note in plan.notes}
+    former = tuple(NoteEdit(cell, text, noted[cell]) for cell, text in notes.items())
     return Receipt(written, Plan(edits, resizes, plan.confirmed, former))

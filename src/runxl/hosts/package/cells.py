@@ -39,6 +39,8 @@ class Common(NamedTuple):
 def read_sheet(name: str, xml: bytes, part: str, common: Common, *, hidden: bool) -> Sheet:
     """Return the sheet that a worksheet part holds. FileError, naming the cell, where one cannot be read."""
     reader = _SheetReader(name, common)
+    # it stands behind the cells; UTF-16 has a zero beside each of its letters
+    reader.lock.may_close = b"sheetProtection" in xml or b"\0" in xml[:100]
     parser = guarded_parser(common.file, part)
     parser.StartElementHandler = reader.start_root
     reader.parser = parser
@@ -80,9 +82,10 @@ class _Looks:
 
 
 class _Lock:
-    """Which cells a sheet lets nobody type in."""
+    """Which cells a sheet lets nobody type in; `open` ones are only gathered where the sheet may be protected."""
 
     def __init__(self) -> None:
+        self.may_close = False
         self.open: set[Place] = set()
         self._sheet_is_protected = False
         self._open_blocks: list[Block] = []
@@ -204,7 +207,7 @@ class _SheetReader:
                 self.cells[place] = Content(value, formula)
                 if style is not None and (style.bold or style.indent):
                     self.looks.keep_cell(place, style)
-                if style is not None and style.open:
+                if style is not None and style.open and self.lock.may_close:
                     self.lock.open.add(place)
 
     def _place(self, reference: str | None) -> tuple[int, int]:

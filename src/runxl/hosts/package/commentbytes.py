@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from runxl.grid.address import Address, cell_at
 from runxl.hosts.package import markup
-from runxl.hosts.package.markup import attributes, cell_text, children
+from runxl.hosts.package.markup import attributes, cell_text, children, root, unfolded
 from runxl.hosts.package.trees import STRICT, unescaped
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from runxl.hosts.package.markup import Element
     from runxl.hosts.package.notes import Place
 
-AUTHOR = "runxl"
+AUTHOR = b"runxl"
 # what Excel itself gives a note; without it a note is written in the workbook's own font
 _LOOK = '<{0}rPr><{0}sz val="9"/><{0}color indexed="81"/><{0}rFont val="Tahoma"/><{0}family val="2"/></{0}rPr>'
 
@@ -30,58 +30,73 @@ def no_comments(*, strict: bool) -> bytes:
 def with_notes(data: bytes, texts: Mapping[Place, str]) -> bytes:
     """Return the part, well-formed, with these notes; "" takes one away.
 
-    A note that gets more text behind what it has keeps its author and how its letters look.
+    A note that gets more text behind what it has keeps its author and how its letters look. Raises KeyError or
+    ValueError where the part has no list of authors or of comments, or a comment no place.
     """
+    data, place = _opened(data, b"commentList")
+    comments = dict(_comments(data, place))
+    data = _without_and_rewritten(data, {at: comments[at] for at in texts if at in comments}, texts)
+    new = {at: text for at, text in texts.items() if text and at not in comments}
+    if not new:
+        return data
     author, data = _author(data)
-    comments, place = _comment_list(data)
-    prefix = data[place.start + 1 : data.index(b"commentList", place.start)].decode()
-    pieces, end = [], place.inside
-    for at, comment in comments:
-        if at in texts:
-            pieces.append(data[end : comment.start])
-            pieces += [_rewritten(data, comment, texts[at])] if texts[at] else []
-            end = comment.end
-    pieces.append(data[end : place.close])
-    known = {at for at, _ in comments}
-    pieces += [_comment(prefix, at, text, author) for at, text in texts.items() if text and at not in known]
-    return data[: place.inside] + b"".join(pieces) + data[place.close :]
+    data, place = _opened(data, b"commentList")
+    prefix = place.name[: -len(place.local)].decode()
+    lines = "".join(_comment(prefix, at, text, author) for at, text in new.items())
+    return data[: place.close] + lines.encode() + data[place.close :]
 
 
 def holds_comments(data: bytes) -> bool:
     """Tell whether a comments part holds any."""
-    return bool(_comment_list(data)[0])
+    _, place = _opened(data, b"commentList")
+    return any(children(data, place.inside, place.close))
 
 
-def _comment_list(data: bytes) -> tuple[list[tuple[Place, Element]], Element]:
-    """Return the comments with their places, and their list."""
-    place = _opened(data, b"commentList")
-    found = []
+def _opened(data: bytes, local: bytes) -> tuple[bytes, Element]:
+    """Return the part with room in one of its elements, and that element."""
+    data = unfolded(data, _child(data, local))
+    return data, _child(data, local)
+
+
+def _child(data: bytes, local: bytes) -> Element:
+    outer = root(data)
+    for element in children(data, outer.inside, outer.close):
+        if element.local == local:
+            return element
+    raise KeyError(local)
+
+
+def _comments(data: bytes, place: Element) -> Iterator[tuple[Place, Element]]:
     for comment in children(data, place.inside, place.close):
         cell = cell_at("", attributes(data[comment.start : comment.inside])["ref"])
-        found.append(((cell.row, cell.column), comment))
-    return found, place
+        yield (cell.row, cell.column), comment
 
 
-def _opened(data: bytes, local: bytes) -> Element:
-    outer = markup.root(data)
-    return next(element for element in children(data, outer.inside, outer.close) if element.local == local)
+def _without_and_rewritten(data: bytes, comments: Mapping[Place, Element], texts: Mapping[Place, str]) -> bytes:
+    pieces, end = [], 0
+    for at, comment in sorted(comments.items(), key=lambda pair: pair[1].start):
+        pieces.append(data[end : comment.start])
+        if texts[at]:
+            pieces.append(_rewritten(data[comment.start : comment.end], texts[at]))
+        end = comment.end
+    return b"".join([*pieces, data[end:]])
 
 
 def _author(data: bytes) -> tuple[int, bytes]:
     """Return our number among the authors, and the part with us among them."""
-    place = _opened(data, b"authors")
+    data, place = _opened(data, b"authors")
     names = [data[author.inside : author.close] for author in children(data, place.inside, place.close)]
-    if AUTHOR.encode() in names:
-        return names.index(AUTHOR.encode()), data
-    prefix = data[place.start + 1 : data.index(b"authors", place.start)]
-    line = b"<" + prefix + b"author>" + AUTHOR.encode() + b"</" + prefix + b"author>"
+    if AUTHOR in names:
+        return names.index(AUTHOR), data
+    prefix = place.name[: -len(place.local)]
+    line = b"<" + prefix + b"author>" + AUTHOR + b"</" + prefix + b"author>"
     return len(names), data[: place.close] + line + data[place.close :]
 
 
-def _comment(prefix: str, place: Place, text: str, author: int) -> bytes:
+def _comment(prefix: str, place: Place, text: str, author: int) -> str:
     ref = Address("", *place).a1
     inside = f"<{prefix}text>{_run(prefix, text)}</{prefix}text>"
-    return f'<{prefix}comment ref="{ref}" authorId="{author}">{inside}</{prefix}comment>'.encode()
+    return f'<{prefix}comment ref="{ref}" authorId="{author}">{inside}</{prefix}comment>'
 
 
 def _run(prefix: str, text: str) -> str:
@@ -92,15 +107,13 @@ def _t(prefix: str, text: str) -> str:
     return f'<{prefix}t xml:space="preserve">{cell_text(text)}</{prefix}t>'
 
 
-def _rewritten(data: bytes, comment: Element, text: str) -> bytes:
+def _rewritten(comment: bytes, text: str) -> bytes:
     """Return a comment with another text."""
-    for element in children(data, comment.inside, comment.close):
-        if element.local == b"text" and not element.is_empty():
-            prefix = element.name[: -len(b"text")].decode()
-            kept, rest = _kept_runs(data, element, text)
-            new = f"{_run(prefix, rest)}".encode() if rest and kept else _t(prefix, rest).encode() if rest else b""
-            return data[comment.start : element.inside] + kept + new + data[element.close : comment.end]
-    return data[comment.start : comment.end]
+    comment, element = _opened(comment, b"text")
+    prefix = element.name[: -len(element.local)].decode()
+    kept, rest = _kept_runs(comment, element, text)
+    new = _run(prefix, rest) if rest and kept else _t(prefix, rest) if rest else ""
+    return comment[: element.inside] + kept + new.encode() + comment[element.close :]
 
 
 def _kept_runs(data: bytes, element: Element, text: str) -> tuple[bytes, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from runxl.hosts.package.markup import attributes, children, root, sound, with_attributes
+from runxl.hosts.package.markup import attributes, children, root, sound, unfolded, with_attributes
 from runxl.hosts.package.structure import CONTENT_TYPES, relationships, rels_name
 
 if TYPE_CHECKING:
@@ -87,10 +87,8 @@ def typed_by_ending(archive: Archive, ending: str, content_type: str) -> Archive
 
 
 def _with_line(data: bytes, name: bytes, values: dict[str, str]) -> bytes:
+    data = unfolded(data, root(data))
     outer = root(data)
     prefix = outer.name[: -len(outer.local)]
     line = with_attributes(b"<" + prefix + name + b"/>", values)
-    if outer.is_empty():
-        tag = data[outer.start : outer.inside].rstrip(b"/> \t\r\n")
-        return data[: outer.start] + tag + b">" + line + b"</" + outer.name + b">" + data[outer.inside :]
     return data[: outer.close] + line + data[outer.close :]

@@ -13,6 +13,7 @@ from runxl.hosts.package.markup import attributes, children, root, sound
 from runxl.hosts.package.notes import read_notes
 from runxl.hosts.package.sheetbytes import SheetBytes
 from runxl.hosts.package.structure import relationships, rels_name
+from runxl.hosts.package.trees import sensible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -105,7 +106,8 @@ def _with_comments(
         part = _free(archive, "xl/comments{}.xml")
         archive = typed(archive.edited({part: no_comments(strict=strict)}), part, _COMMENTS)
         archive, _ = related(archive, sheet.part, "comments", part, strict=strict)
-    data = with_notes(sound(archive.read(part), archive.file, part), texts)
+    with sensible(archive.file, part):
+        data = with_notes(sound(archive.read(part), archive.file, part), texts)
     if holds_comments(data):
         return archive.edited({part: data})
     return untyped(unrelated(archive, sheet.part, part), part).edited({}, {part})

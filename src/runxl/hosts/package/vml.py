@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from runxl.hosts.package.notes import Place
 
 _NAMESPACES = (b'xmlns:v="urn:schemas-microsoft-com:vml"', b'xmlns:x="urn:schemas-microsoft-com:office:excel"')
-_SHAPE_IDS = re.compile(rb'id="_x0000_s(\d{1,9})"')
+_SHAPE_IDS = re.compile(rb"""id=["']_x0000_s(\d{1,9})["']""")
+_SHAPE, _SHAPE_END = re.compile(rb"<v:shape(?=[\s>])"), b"</v:shape>"
 _DRAWN = re.compile(rb"<v:(?!shapetype\b|stroke\b|path\b|formulas\b|f\b)\w")
 _IDS_A_SHEET = 1024
 _WIDE, _HIGH = 3, 5
@@ -76,13 +77,10 @@ def _first_id(data: bytes) -> int:
 
 def _shapes(data: bytes) -> Iterable[tuple[int, int]]:
     """Give where each box begins and ends; a box holds no other."""
-    start = 0
-    while (start := data.find(b"<v:shape ", start)) >= 0:
-        end = data.find(b"</v:shape>", start)
-        if end < 0:
-            return
-        yield start, end + len(b"</v:shape>")
-        start = end
+    for opened in _SHAPE.finditer(data):
+        end = data.find(_SHAPE_END, opened.start())
+        if end >= 0:
+            yield opened.start(), end + len(_SHAPE_END)
 
 
 def _place_of(shape: bytes) -> Place | None:
