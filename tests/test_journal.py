@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runxl.grid import Address, CellError, Content, Edit, Plan, Resize
+from runxl.grid import Address, CellError, Content, Edit, NoteEdit, Plan, Resize
 from runxl.journal import Journal, state_folder
 
 CELL = Address("Mått", 5, 3)
@@ -26,6 +27,21 @@ def add(journal: Journal, number: int) -> None:
 def test_a_step_is_read_back_as_it_was_added(tmp_path: Path) -> None:
     added = Journal("id", tmp_path).add("2020-05-04 10:00:00", "run", "/mapp/rapport.xlsx", plan())
     assert Journal("id", tmp_path).steps() == [added]
+
+
+def test_notes_are_read_back_as_they_were_added(tmp_path: Path) -> None:
+    noted = Plan(notes=(NoteEdit(CELL, "Anna: åäö 😀\n=1+1", "Anna: åäö 😀\n=1+1\nvår"), NoteEdit(CELL, "", None)))
+    Journal("id", tmp_path).add("nu", "fix", "a.xlsx", noted)
+    assert [step.undo for step in Journal("id", tmp_path).steps()] == [noted]
+
+
+def test_a_step_that_was_added_before_there_were_notes_is_still_read(tmp_path: Path) -> None:
+    Journal("id", tmp_path).add("nu", "run", "a.xlsx", plan(8))
+    (file,) = (tmp_path / "journal" / "id").iterdir()
+    data = json.loads(file.read_text(encoding="utf-8"))
+    del data["notes"]
+    file.write_text(json.dumps(data), encoding="utf-8")
+    assert [step.undo for step in Journal("id", tmp_path).steps()] == [plan(8)]
 
 
 contents = st.builds(

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from runxl.errors import FileError
-from runxl.grid import Address, CellError, Content, Edit, Plan, Resize, Value
+from runxl.grid import Address, CellError, Content, Edit, NoteEdit, Plan, Resize, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,6 +122,7 @@ def _data_of(step: Step) -> dict[str, Any]:
         "path": step.path,
         "edits": [[*edit.cell, _packed(edit.content), _packed(edit.expected)] for edit in step.undo.edits],
         "resizes": [list(resize) for resize in step.undo.resizes],
+        "notes": [[*note.cell, note.text, note.expected] for note in step.undo.notes],
     }
 
 
@@ -131,7 +132,13 @@ def _step_from(number: int, data: Mapping[str, Any]) -> Step:
         for sheet, row, column, content, expected in data["edits"]
     )
     resizes = tuple(Resize(str(table), int(rows), expected) for table, rows, expected in data["resizes"])
-    return Step(number, str(data["time"]), str(data["command"]), str(data["path"]), Plan(edits, resizes))
+    # a step of before there were notes has none
+    notes = tuple(
+        NoteEdit(Address(str(sheet), int(row), int(column)), str(text), None if expected is None else str(expected))
+        for sheet, row, column, text, expected in data.get("notes", ())
+    )
+    undo = Plan(edits, resizes, notes=notes)
+    return Step(number, str(data["time"]), str(data["command"]), str(data["path"]), undo)
 
 
 def _packed(content: Content | None) -> list[Any] | None:

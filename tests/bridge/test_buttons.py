@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from runxl.grid.address import cell_at
 from runxl.hosts.live import LiveBook
 from runxl.hosts.opening import open_book
 from runxl.templates.shipped import template
@@ -160,6 +161,25 @@ def test_ratta_with_nothing_marked_says_so_and_writes_nothing(desk: Desk) -> Non
     assert rung.status == "2"
     assert "Skriv x i kolumnen Rätta" in rung.box
     assert cells(book) == before
+
+
+def test_ratta_writes_the_marked_proposal_with_a_note_and_angra_takes_both_back(desk: Desk) -> None:
+    file = desk.inbox / "rapport.xlsx"
+    shutil.copyfile(template("exempel-run-2020-04"), file)
+    book = desk.app.books.open(str(file))
+    museum = book.sheets["Verksamheter"]["H6"]
+    museum.value = 1797
+    desk.press("check", book)
+    fynd = LiveBook(book).read().tables["tblFynd"]
+    book.sheets["Fynd"].range((fynd.body[0], fynd.column("Rätta"))).value = "x"
+    note = museum.add_note("Anna: enligt mejl")
+    said = desk.press("fix", book).box.replace("\u00a0", " ")
+    assert said.startswith("Verksamheter!H6 ändrad från 1 797 till 1 977 (två siffror omkastade).")
+    hers, ours = LiveBook(book).read().note(cell_at("Verksamheter", "H6")).replace("\u00a0", " ").split("\n")
+    assert (hers, museum.value) == ("Anna: enligt mejl", 1977)
+    assert ours == "Rättat av runxl: stod 1 797, står 1 977 (två siffror omkastade)."
+    desk.press("undo", book)
+    assert (note.text, museum.value) == ("Anna: enligt mejl", 1797)
 
 
 def test_a_sheet_that_has_gone_is_named(desk: Desk) -> None:

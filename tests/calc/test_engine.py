@@ -16,6 +16,7 @@ import xlwings as xw
 from runxl.calc import attached, engine, engine_of, started
 from runxl.calc.books import Book, Sheet, Sheets
 from runxl.calc.engine import App, Apps, Books, Engine
+from runxl.calc.notes import Note
 from runxl.calc.ranges import Range
 from runxl.calc.supported import Supported, members
 from runxl.calc.tables import Name, Names, Table, Tables
@@ -223,6 +224,28 @@ def test_a_row_is_copied_to_each_row_below_it(sheet: xw.Sheet) -> None:
     assert (sheet["A7:A7"].number_format, formulas(sheet["B7"]), sheet["A8"].value) == ("0.0", (("=A7*2",),), None)
 
 
+def test_a_note_is_left_found_changed_and_taken_away(sheet: xw.Sheet) -> None:
+    assert sheet["B2"].note is None
+    note = sheet["B2"].add_note("två\nrader")
+    sheet["A1"].add_note("=1+1")
+    assert {note.location.address: note.text for note in sheet.notes} == {"$B$2": "två\nrader", "$A$1": "=1+1"}
+    note.text = "åäö 😀"
+    assert [note.text for note in sheet.notes] == ["=1+1", "åäö 😀"]
+    note.delete()
+    assert [note.location.address for note in sheet.notes] == ["$A$1"]
+    assert sheet["B2"].note is None
+
+
+@pytest.mark.parametrize("text", ["x" * 16_001, "rad\n" + "😀" * 8_001], ids=["letters", "emoji"])
+def test_a_note_with_a_line_that_libreoffice_would_cut_is_refused(sheet: xw.Sheet, text: str) -> None:
+    with pytest.raises(ValueError, match="no line of more than"):
+        sheet["A1"].add_note(text)
+    note = sheet["B2"].add_note("kort")
+    with pytest.raises(ValueError, match="no line of more than"):
+        note.text = text
+    assert [note.text for note in sheet.notes] == ["kort"]
+
+
 def test_sheets_are_added_found_and_renamed(sheet: xw.Sheet) -> None:
     book = sheet.book
     new = book.sheets.add("Mått", after=sheet)
@@ -266,13 +289,15 @@ SUPPORTED: dict[type[Supported], str] = {
     Books: "active add app open",
     Book: "activate api app close fullname name names save sheets",
     Sheets: "active add",
-    Sheet: "activate api book cells delete formats index name range tables used_range visible",
+    Sheet: "activate api book cells delete formats index name notes range tables used_range visible",
     Tables: "",
     Table: "api name parent range resize show_headers show_totals",
     Names: "contains snapshot",
     Name: "api name refers_to",
-    Range: "address api block clear_contents column column_width contents copy formula max_cells_per_read "
-    "max_cells_per_write merge_cells number_format number_formats options raw_value row shape sheet",
+    Note: "api author delete location text",
+    Range: "add_note address api block clear_contents clear_notes column column_width contents copy formula locked "
+    "max_cells_per_read max_cells_per_write merge_cells note number_format number_formats options raw_value row shape "
+    "sheet",
 }
 
 

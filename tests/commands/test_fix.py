@@ -14,9 +14,10 @@ import runxl
 from runxl import commands
 from runxl.cli import main
 from runxl.commands.fix import fix, fixed
-from runxl.errors import CallError
-from runxl.grid import Content, Edit, Plan
+from runxl.errors import CallError, ConflictError
+from runxl.grid import Content, Edit, NoteEdit, Plan, applied
 from runxl.grid.address import cell_at
+from runxl.hosts.memory import MemoryBook
 from runxl.layout import FINDINGS, LOG, RESULT, UNITS, words
 from runxl.templates.shipped import template
 from tests.reports import PRINTED
@@ -25,7 +26,7 @@ from tests.workbooks import cell, filled, found, typed, workbook
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from runxl.grid import Snapshot
+    from runxl.grid import Address, Snapshot
 
 MUSEUM = cell(UNITS, 2, "variance")
 MARK = cell(FINDINGS, 1, "fix")
@@ -47,6 +48,36 @@ def test_the_proposal_of_a_finding_is_written_and_a_check_finds_no_more_of_it(wr
     assert mended.content(MUSEUM) == Content(Decimal(1977))
     assert not commands.check(mended).plan
     assert found(commands.check(mended), "total-impossible") == []
+
+
+def note_in(book: Snapshot, place: Address) -> str:
+    return book.note(place).replace("\u00a0", " ")
+
+
+def test_the_cell_gets_a_note_of_what_stood_there_and_why_it_no_longer_does(wrong: Snapshot) -> None:
+    mended = filled(wrong, lambda snapshot: fixed(snapshot, 1))
+    assert note_in(mended, MUSEUM) == "Rättat av runxl: stod 1 797, står 1 977 (två siffror omkastade)."
+    assert list(mended.sheets[UNITS.sheet].notes) == [(MUSEUM.row, MUSEUM.column)]
+
+
+def test_a_note_of_her_own_stays_and_ours_comes_after_it(wrong: Snapshot) -> None:
+    noted = applied(wrong, Plan(notes=(NoteEdit(MUSEUM, "Anna: enligt mejl\n2 maj"),)))
+    mended = filled(noted, lambda snapshot: fixed(snapshot, 1))
+    assert note_in(mended, MUSEUM).split("\n") == [
+        "Anna: enligt mejl",
+        "2 maj",
+        "Rättat av runxl: stod 1 797, står 1 977 (två siffror omkastade).",
+    ]
+    book = MemoryBook(noted)
+    book.apply(book.apply(fixed(noted, 1).plan).undo)
+    assert book.read().note(MUSEUM) == "Anna: enligt mejl\n2 maj"
+
+
+def test_a_note_that_was_written_meanwhile_is_not_written_over(wrong: Snapshot) -> None:
+    plan = fixed(wrong, 1).plan
+    book = MemoryBook(applied(wrong, Plan(notes=(NoteEdit(MUSEUM, "Anna: vänta"),))))
+    with pytest.raises(ConflictError):
+        book.apply(plan)
 
 
 def test_only_that_cell_and_what_a_check_writes_is_changed(wrong: Snapshot) -> None:
@@ -84,6 +115,8 @@ def test_two_cells_that_changed_places_change_back() -> None:
     book = filled(typed(typed(report, actual, 127), budget, 133), commands.check)
     mended = filled(book, lambda snapshot: fixed(snapshot, 1))
     assert [mended.content(one).value for one in (actual, budget)] == [133, 127]
+    assert note_in(mended, actual) == "Rättat av runxl: stod 127, står 133 (två tal har bytt plats)."
+    assert note_in(mended, budget) == "Rättat av runxl: stod 133, står 127 (två tal har bytt plats)."
 
 
 def test_formulas_that_count_on_the_cell_are_brought_up_to_date(wrong: Snapshot) -> None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runxl import commands, language
+from runxl.commands.outcome import Outcome
 from runxl.commands.press import Press, shown_edits
+from runxl.domain.message import message
 from runxl.errors import CallError, ConflictError, FileError
-from runxl.grid import Content, Edit, Plan, Snapshot
+from runxl.grid import Content, Edit, NoteEdit, Plan, Snapshot, applied
 from runxl.hosts.memory import MemoryBook
 from runxl.journal import Journal
 from runxl.layout import CHECKS, FINDINGS, LOG, RESULT
@@ -134,6 +136,55 @@ def test_undo_adds_a_row_to_the_log_and_takes_none_away(desk: Desk) -> None:
     desk.run()
     desk.undo()
     assert [row[3] for row in desk.log()] == ["Kör allt", "Ångra"]
+
+
+NOTED = Outcome(
+    Plan((Edit(ACTUAL, Content(Decimal(133))),), notes=(NoteEdit(ACTUAL, "Anna: fråga\nRättat.", "Anna: fråga"),)),
+    (),
+    message("fix-done", changes=[], count=0),
+)
+
+
+@pytest.fixture
+def noted_desk(tmp_path: Path) -> Desk:
+    """Return a desk with Anna's note, whose cell has been corrected by a press that left its own after hers."""
+    desk = Desk(tmp_path, noted_start())
+    desk.press().fill("fix", "Rätta", NOTED)
+    return desk
+
+
+def test_undo_takes_back_a_note(noted_desk: Desk) -> None:
+    assert noted_desk.book.read().note(ACTUAL) == "Anna: fråga\nRättat."
+    noted_desk.undo()
+    assert noted_desk.book.read().note(ACTUAL) == "Anna: fråga"
+    assert noted_desk.steps() == 0
+
+
+def test_a_press_whose_note_has_been_edited_since_is_not_taken_back(noted_desk: Desk) -> None:
+    noted_desk.book.apply(Plan(notes=(NoteEdit(ACTUAL, "Anna: fråga\nRättat. Tack!"),)))
+    with pytest.raises(ConflictError):
+        noted_desk.undo()
+
+
+def test_a_press_of_which_only_the_note_stands_is_not_taken_for_undone(noted_desk: Desk) -> None:
+    noted_desk.type(100)
+    assert noted_desk.steps() == 1
+    with pytest.raises(ConflictError):
+        noted_desk.undo()
+    noted_desk.book.apply(Plan(notes=(NoteEdit(ACTUAL, "Anna: fråga"),)))
+    with pytest.raises(CallError):
+        noted_desk.undo()
+
+
+def test_a_preview_shows_what_a_note_gets() -> None:
+    lines = [line.replace("\u00a0", " ") for line in shown_edits(noted_start(), NOTED.plan)]
+    assert lines == [f"{ACTUAL}: 100 → 133", f"{ACTUAL}, anteckning: Rättat."]
+    gone = Plan(notes=(NoteEdit(ACTUAL, ""),))
+    assert shown_edits(noted_start(), gone) == [f"{ACTUAL}: anteckningen tas bort"]
+
+
+def noted_start() -> Snapshot:
+    return applied(START, Plan(notes=(NoteEdit(ACTUAL, "Anna: fråga"),)))
 
 
 def test_undo_shrinks_fynd_again(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import xlsxwriter
 
-from runxl.grid import Address, Content, Edit, Plan
+from runxl.grid import Address, Content, Edit, NoteEdit, Plan
 from runxl.hosts.live.excel import by_halves
 from runxl.hosts.live.programs import LibreOffice
 from runxl.templates.shipped import template
@@ -54,6 +54,24 @@ def test_a_press_costs_the_same_calls_for_any_number_of_rows(tmp_path: Path) -> 
     assert len(set(costs)) == 1
     _, read, _, written = costs[0]
     assert (read, written) == (3, 6)
+
+
+def test_a_reading_asks_for_no_note_and_looking_at_one_asks_for_that_one(tmp_path: Path) -> None:
+    costs = []
+    for notes in (1, 40):
+        book = opened(tmp_path, 100)
+        for row in range(2, notes + 2):
+            book.book.sheets["Data"].range((row, 2)).add_note("fråga Bo")
+        with counted() as reading:
+            snapshot = book.read()
+        assert not [name for name in reading if "note" in name.casefold()]
+        with counted() as looking:
+            assert snapshot.note(Address("Data", 2, 2)) == "fråga Bo"
+        plan = Plan(notes=(NoteEdit(Address("Data", 2, 2), "fråga Bo\nklart"),))
+        with counted() as writing:
+            book.apply(plan)
+        costs.append((sum(looking.values()), sum(writing.values())))
+    assert costs[0] == costs[1]
 
 
 def test_every_other_row_typed_over_costs_the_same_where_the_rows_between_are_as_computed(tmp_path: Path) -> None:

@@ -64,6 +64,40 @@ def test_on_a_mac_the_days_of_a_workbook_may_be_counted_from_1904() -> None:
     assert mac_value(datetime(1904, 1, 2), "1904-01-02", datetime(1904, 1, 1)) == 1.0  # noqa: DTZ001 - no zone
 
 
+class NoteOverCom:
+    """A note that takes at most 255 characters at once, each of Excel's characters being a unit of UTF-16."""
+
+    def __init__(self) -> None:
+        self.units: list[bytes] = []
+
+    def Text(self, text: str, start: int = 1, overwrite: bool = True) -> None:  # noqa: FBT001, FBT002, N802 - Excel's own
+        new = [text.encode("utf-16-le")[at : at + 2] for at in range(0, len(text.encode("utf-16-le")), 2)]
+        kept = [] if overwrite else self.units[: start - 1]
+        self.units = kept + new[:255]
+
+    def said(self) -> str:
+        return b"".join(self.units).decode("utf-16-le")
+
+
+@pytest.mark.parametrize("text", ["kort", "x" * 1_000, "😀å" * 500, "x" * 120, "x" * 121])
+def test_a_long_note_reaches_excel_in_pieces(text: str) -> None:
+    note = NoteOverCom()
+
+    def add_note(first: str) -> object:
+        note.Text(first)
+        return stand_in(api=note)
+
+    ExcelOnWindows().add_note(stand_in(add_note=add_note), text)
+    assert note.said() == text
+    ExcelOnWindows().set_note(cast("Any", stand_in(api=note)), f"nytt {text}")
+    assert note.said() == f"nytt {text}"
+
+
+def test_a_cell_has_a_conversation_where_excel_says_so_and_none_in_an_excel_that_knows_none() -> None:
+    conversations = [stand_in(CommentThreaded=stand_in()), stand_in(CommentThreaded=None), stand_in()]
+    assert [ExcelOnWindows().has_conversation(stand_in(api=api)) for api in conversations] == [True, False, False]
+
+
 def test_nothing_is_drawn_computed_announced_or_filled_in_meanwhile() -> None:
     book = a_book()
     with ExcelOnWindows().quiet(book):

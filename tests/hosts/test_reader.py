@@ -244,6 +244,62 @@ def test_a_cell_whose_style_does_not_exist_is_plain(index: str) -> None:
     assert (page.formats, page.indents, page.bold) == ({}, {}, frozenset())
 
 
+PROTECTED = '<sheetProtection sheet="1" objects="1"/>'
+
+
+def protected(
+    xf: str, cell: str = '<c r="A1" s="1"><v>8</v></c>', after: str = PROTECTED, plain: str = "<xf/>"
+) -> Sheet:
+    """Return a sheet whose cell has the second of two styles, and what comes after its cells."""
+    content = parts(styles=LOOKS.format(plain + xf))
+    content["xl/worksheets/sheet1.xml"] = sheet(f'<row r="1">{cell}</row>', after)
+    return snapshot(zipped(content)).sheets["Blad"]
+
+
+@pytest.mark.parametrize(
+    ("xf", "is_locked"),
+    [
+        ("<xf/>", True),
+        ('<xf><protection locked="0"/></xf>', False),
+        ('<xf applyProtection="1"><protection locked="false" hidden="1"/></xf>', False),
+        ('<xf><protection locked="1"/></xf>', True),
+        ('<xf><protection hidden="1"/></xf>', True),
+        ('<xf applyProtection="0" xfId="0"><protection locked="0"/></xf>', True),
+    ],
+)
+def test_a_cell_of_a_protected_sheet_is_locked_unless_its_style_opens_it(xf: str, *, is_locked: bool) -> None:
+    assert protected(xf).locked == ({(1, 1)} if is_locked else set())
+
+
+def test_a_cell_without_a_style_is_as_open_as_the_first_style() -> None:
+    opening = '<xf><protection locked="0"/></xf>'
+    assert protected("<xf/>", '<c r="A1"><v>8</v></c>', plain=opening).locked == set()
+    assert protected("<xf/>", '<c r="A1" s="1"><v>8</v></c>', plain=opening).locked == {(1, 1)}
+
+
+@pytest.mark.parametrize("after", ["", '<sheetProtection objects="1"/>', '<sheetProtection sheet="0"/>'])
+def test_nothing_is_locked_on_a_sheet_that_is_not_protected(after: str) -> None:
+    assert protected("<xf/>", after=after).locked == set()
+
+
+def test_a_sheet_in_utf_16_is_as_locked_as_another() -> None:
+    content = parts(styles=LOOKS.format('<xf/><xf><protection locked="0"/></xf>'))
+    cells = '<row r="1"><c r="A1"><v>8</v></c><c r="B1" s="1"><v>8</v></c></row>'
+    content["xl/worksheets/sheet1.xml"] = sheet(cells, PROTECTED).encode("utf-16")
+    assert snapshot(zipped(content)).sheets["Blad"].locked == {(1, 1)}
+
+
+def test_only_cells_that_hold_something_are_told_to_be_locked() -> None:
+    assert protected("<xf/>", '<c r="A1" s="1"/><c r="B1"><v>8</v></c>').locked == {(1, 2)}
+
+
+@pytest.mark.parametrize(("ranges", "locked"), [("B1:B9", {(1, 1)}), ("C5 A1", {(1, 2)}), ("A:A", {(1, 1), (1, 2)})])
+def test_a_range_that_some_may_edit_is_not_locked(ranges: str, locked: set[tuple[int, int]]) -> None:
+    after = f'{PROTECTED}<protectedRanges><protectedRange name="x" sqref="{ranges}"/></protectedRanges>'
+    cells = '<c r="A1"><v>8</v></c><c r="B1"><v>8</v></c>'
+    assert protected("<xf/>", cells, after).locked == locked
+
+
 def test_rows_are_grouped_as_deep_as_their_outline_level() -> None:
     outline = blad(
         '<row r="1" outlineLevel="0"><c><v>1</v></c></row><row r="2" outlineLevel="2"><c><v>1</v></c></row>'

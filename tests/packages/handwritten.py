@@ -100,6 +100,18 @@ def threads() -> bytes:
     return book.file()
 
 
+COMPANION = '<comment ref="B2" authorId="0"><text><t>[Trådad kommentar] Varför?</t></text></comment>'
+
+
+def with_companion(data: bytes) -> bytes:
+    """Return a workbook with what Excel writes beside a conversation for older programs."""
+    book = Parts(data)
+    list_ = f"<authors><author>tc={{2}}</author></authors><commentList>{COMPANION}</commentList>"
+    book.add("xl/comments1.xml", f'<comments xmlns="{MAIN}">{list_}</comments>', f"{SHEET_TYPE}.comments+xml")
+    book.relate(SHEET, f"{OFFICE}/comments", "../comments1.xml")
+    return book.file()
+
+
 def macros(*, signed: bool = False) -> bytes:
     """Return a macro-enabled workbook, its project's bytes arbitrary: nobody here looks into them."""
     book = Parts(made(charts))

@@ -180,6 +180,34 @@ def test_a_formula_is_no_suspect_where_what_it_adds_up_may_be() -> None:
     assert not any(suspect.formula for suspect in finding.suspects)
 
 
+# 100 - 92 is no 80: either amount may be wrong, or the variance
+TIED: list[Row] = [{"id": "a", "type": "intäkt", "actual": 100, "budget": 92, "variance": 80}]
+
+
+def locked(book: Snapshot, *keys: str) -> Snapshot:
+    """Return the workbook with these cells of the first row of Resultat locked."""
+    cells = frozenset((one.row, one.column) for one in (cell(RESULT, 1, key) for key in keys))
+    return replace(book, sheets={**book.sheets, RESULT.sheet: replace(book.sheets[RESULT.sheet], locked=cells)})
+
+
+def suspects_of(book: Snapshot) -> set[Address]:
+    [finding] = found(commands.check(book), "variance-impossible")
+    return {suspect.cell for suspect in finding.suspects}
+
+
+def test_an_open_cell_is_suspected_before_a_locked_one() -> None:
+    book = workbook({RESULT: TIED}, totaler=words.TOTALS_PUBLISHED)
+    actual, budget, variance = (cell(RESULT, 1, key) for key in ("actual", "budget", "variance"))
+    assert suspects_of(book) == {actual, budget, variance}
+    assert suspects_of(locked(book, "budget")) == {actual, variance}
+    assert suspects_of(locked(book, "budget", "variance")) == {actual}
+
+
+def test_where_every_cell_is_locked_all_are_suspected_as_on_an_open_sheet() -> None:
+    book = workbook({RESULT: TIED}, totaler=words.TOTALS_PUBLISHED)
+    assert suspects_of(locked(book, "actual", "budget", "variance")) == suspects_of(book)
+
+
 def test_a_formula_of_the_controllers_own_that_adds_up_otherwise_is_said_to_be_one(report: Snapshot) -> None:
     outcome = commands.check(typed(report, cell(RESULT, 1, "variance"), Content(Decimal(-6), "0-6")))
     said = sentence(outcome, "variance-impossible")

@@ -6,15 +6,16 @@ holds what was read, and that what stands first in its row and in its column has
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from runxl.errors import ConflictError
-from runxl.grid import EMPTY, Address, Edit, Plan, Receipt, Resize
+from runxl.grid import EMPTY, Address, Edit, Receipt, Resize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from runxl.grid import Snapshot
+    from runxl.grid import Plan, Snapshot
     from runxl.hosts import Book
 
 _MOST_NAMED = 5
@@ -41,7 +42,7 @@ class ReadOnce:
         marks = tuple(_landmarks(snapshot, plan))
         expecting = _expecting(snapshot, plan)
         try:
-            receipt = self._book.apply(Plan(expecting.edits + marks, expecting.resizes, plan.confirmed))
+            receipt = self._book.apply(replace(expecting, edits=expecting.edits + marks))
         except ConflictError as fault:
             raise _in_other_words(fault, plan) from fault
         return Receipt(receipt.written, _without(receipt.undo, {mark.cell for mark in marks}))
@@ -59,7 +60,7 @@ def _expecting(snapshot: Snapshot, plan: Plan) -> Plan:
         else Resize(name, rows, expected)
         for name, rows, expected in plan.resizes
     )
-    return Plan(tuple(edits), tuple(resizes), plan.confirmed)
+    return replace(plan, edits=tuple(edits), resizes=tuple(resizes))
 
 
 def _landmarks(snapshot: Snapshot, plan: Plan) -> Iterator[Edit]:
@@ -112,4 +113,4 @@ def _in_other_words(fault: ConflictError, plan: Plan) -> ConflictError:
 
 
 def _without(plan: Plan, cells: set[Address]) -> Plan:
-    return Plan(tuple(edit for edit in plan.edits if edit.cell not in cells), plan.resizes, plan.confirmed)
+    return replace(plan, edits=tuple(edit for edit in plan.edits if edit.cell not in cells))

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from runxl.calc.formats import Formats
+from runxl.calc.notes import Note
 from runxl.calc.ranges import Range
 from runxl.calc.supported import Supported
 from runxl.calc.tables import Names, Tables
@@ -232,6 +233,13 @@ class Sheet(Supported):
     def tables(self) -> Tables:
         """Its tables."""
         return Tables(self, self._opened)
+
+    @property
+    def notes(self) -> list[Note]:
+        """Its notes."""
+        annotations = self.api.Annotations
+        found = (annotations.getByIndex(number) for number in range(annotations.Count))
+        return [Note(self.range((one.Position.Row + 1, one.Position.Column + 1)), one) for one in found]
 
     def range(self, arg1: object, arg2: object = None) -> Range:
         """Return the block between two corners: addresses, (row, column) counted from 1, or ranges."""

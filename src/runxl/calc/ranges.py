@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from runxl.calc.contents import FormulaCells, any_begins_as_formula
 from runxl.calc.entered import ERRORS, as_data, entered, is_cut, is_parsed
 from runxl.calc.formats import DATE, LOGICAL, TEXT, TIME, one_format
+from runxl.calc.notes import ANNOTATIONS, Note, sound
 from runxl.calc.supported import Supported
 from runxl.grid import Block, CellError, column_letters
 
@@ -240,6 +241,30 @@ class Range(Supported):
     def merge_cells(self) -> bool:
         """Whether any of the cells is merged with others."""
         return bool(self.api.getIsMerged())
+
+    @property
+    def locked(self) -> bool | None:
+        """Whether protecting the sheet locks the cells; None where it locks some of them."""
+        state = self.api.getPropertyState("CellProtection").value
+        return None if state == "AMBIGUOUS_VALUE" else bool(self.api.CellProtection.IsLocked)
+
+    @property
+    def note(self) -> Note | None:
+        """The note of a single cell; None where it has none."""
+        annotation = self.api.getCellByPosition(0, 0).Annotation
+        return Note(self, annotation) if annotation.String else None
+
+    def add_note(self, text: str) -> Note:
+        """Leave a note in a single cell."""
+        self._refuse_protected()
+        cell = self.api.getCellByPosition(0, 0)
+        self.sheet.api.Annotations.insertNew(cell.CellAddress, sound(text))
+        return Note(self, cell.Annotation)
+
+    def clear_notes(self) -> None:
+        """Take the notes of all the cells away."""
+        self._refuse_protected()
+        self.api.clearContents(ANNOTATIONS)
 
     def copy(self, destination: Any) -> None:  # noqa: ANN401  (a range of xlwings' own)
         """Put this one row, contents and look, in each row of another block."""

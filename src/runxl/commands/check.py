@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from runxl.domain.message import Message
-    from runxl.grid import Address, Snapshot
+    from runxl.grid import Snapshot
     from runxl.sheets.computed import Computed
     from runxl.sheets.workbook import Workbook
 
@@ -73,7 +73,7 @@ def check(snapshot: Snapshot) -> Outcome:
     findings = gravest_first(
         (
             *book.findings,
-            *with_suspects(told, lambda cell: _is_formula(snapshot, cell), earlier_actuals(book, standing)),
+            *with_suspects(told, snapshot, earlier_actuals(book, standing)),
             *rules.findings,
             *standing_findings(snapshot, cells),
             *money_findings(book, moneys),
@@ -123,10 +123,6 @@ def _told(relation: Relation, result: Examined) -> Told:
         verdict=result.verdict,
     )
     return Told(relation, result, finding)
-
-
-def _is_formula(snapshot: Snapshot, cell: Address) -> bool:
-    return snapshot.content(cell).formula is not None
 
 
 def _as_said(relation: Relation, amount: Decimal) -> Decimal:

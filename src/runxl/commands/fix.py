@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from runxl import language
 from runxl.commands.check import check
 from runxl.commands.outcome import Outcome
 from runxl.commands.variances import computed_money
@@ -14,6 +15,7 @@ from runxl.grid import Content, Edit, Plan, applied
 from runxl.layout import IDENTITY_SHEET
 from runxl.sheets.computed import fill, same_formula
 from runxl.sheets.money import read_money
+from runxl.sheets.notes import note_after
 from runxl.sheets.report import is_still, marked_findings
 from runxl.sheets.suspicion import cause_words
 from runxl.sheets.workbook import read_workbook
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from runxl.domain.finding import Finding, Suspect
     from runxl.domain.message import Message
-    from runxl.grid import Snapshot
+    from runxl.grid import NoteEdit, Snapshot
 
 
 def fix(snapshot: Snapshot) -> Outcome:
@@ -63,14 +65,15 @@ def _refuse_foreign(snapshot: Snapshot) -> None:
 
 
 def _corrected(snapshot: Snapshot, findings: Sequence[Finding]) -> Outcome:
-    """Return the cells' new numbers, what follows from them, and Fynd as a check then has it."""
+    """Return the cells' new numbers with a note in each, what follows from them, and Fynd as a check then has it."""
     suspects = list(dict.fromkeys(suspect for finding in findings for suspect in _proposal(finding)))
     plan = Plan(tuple(_edits(snapshot, suspects)))
     plan = plan.then(_recomputed(applied(snapshot, plan)))
     checked = check(applied(snapshot, plan))
     changes = [_change(suspect) for suspect in suspects]
     done = message("fix-done", changes=changes, count=len(checked.findings))
-    return Outcome(plan.then(checked.plan), checked.findings, done, checked.summary)
+    notes = Plan(notes=tuple(_notes(snapshot, suspects)))
+    return Outcome(plan.then(checked.plan).then(notes), checked.findings, done, checked.summary)
 
 
 def _proposal(finding: Finding) -> tuple[Suspect, ...]:
@@ -88,6 +91,14 @@ def _edits(snapshot: Snapshot, suspects: Iterable[Suspect]) -> Iterator[Edit]:
             yield Edit(suspect.cell, Content(stored(suspect.suggested)), snapshot.content(suspect.cell))
 
 
+def _notes(snapshot: Snapshot, suspects: Iterable[Suspect]) -> Iterator[NoteEdit]:
+    """Give the notes that tell in each cell what stood there and why it no longer does."""
+    for suspect in suspects:
+        if suspect.suggested is not None:
+            told = message("fix-note", **_parts(suspect))
+            yield note_after(snapshot, suspect.cell, language.sentence_of(told))
+
+
 def _recomputed(snapshot: Snapshot) -> Plan:
     """Return the plan that brings our own formulas up to date, as a spreadsheet program does by itself."""
     book = read_workbook(snapshot)
@@ -100,10 +111,8 @@ def _recomputed(snapshot: Snapshot) -> Plan:
 
 
 def _change(suspect: Suspect) -> Message:
-    return message(
-        "fix-change",
-        cell=suspect.cell,
-        stated=suspect.stated,
-        suggested=suspect.suggested,
-        cause=cause_words(suspect.cause),
-    )
+    return message("fix-change", cell=suspect.cell, **_parts(suspect))
+
+
+def _parts(suspect: Suspect) -> dict[str, object]:
+    return {"stated": suspect.stated, "suggested": suspect.suggested, "cause": cause_words(suspect.cause)}

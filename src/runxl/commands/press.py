@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from runxl import language
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from runxl.commands.outcome import Outcome
-    from runxl.grid import Snapshot, Value
+    from runxl.grid import NoteEdit, Snapshot, Value
     from runxl.hosts import Book
     from runxl.journal import Journal, Step
 
@@ -122,25 +122,31 @@ def workbook_id(snapshot: Snapshot) -> str:
 
 def _stands(snapshot: Snapshot, undo: Plan) -> bool:
     """Tell whether all that a run wrote stands in a workbook."""
-    return all(
-        edit.expected is None or still(snapshot.content(edit.cell), edit.expected) for edit in undo.edits
-    ) and all(
-        resize.table in snapshot.tables and resize.expected in (None, len(snapshot.tables[resize.table].body))
-        for resize in undo.resizes
+    return (
+        all(edit.expected is None or still(snapshot.content(edit.cell), edit.expected) for edit in undo.edits)
+        and all(
+            resize.table in snapshot.tables and resize.expected in (None, len(snapshot.tables[resize.table].body))
+            for resize in undo.resizes
+        )
+        and all(note.expected in (None, snapshot.note(note.cell)) for note in undo.notes)
     )
 
 
 def _is_undone(snapshot: Snapshot, undo: Plan) -> bool:
-    return all(same(snapshot.content(edit.cell), edit.content) for edit in undo.edits) and all(
-        resize.table in snapshot.tables and len(snapshot.tables[resize.table].body) == resize.rows
-        for resize in undo.resizes
+    return (
+        all(same(snapshot.content(edit.cell), edit.content) for edit in undo.edits)
+        and all(
+            resize.table in snapshot.tables and len(snapshot.tables[resize.table].body) == resize.rows
+            for resize in undo.resizes
+        )
+        and all(snapshot.note(note.cell) == note.text for note in undo.notes)
     )
 
 
 def _without_log(undo: Plan) -> Plan:
     """Return the way back without the rows of Logg, which tell what was done and stay."""
     edits = tuple(edit for edit in undo.edits if edit.cell.sheet != LOG.sheet)
-    return Plan(edits, tuple(resize for resize in undo.resizes if resize.table != LOG.name))
+    return replace(undo, edits=edits, resizes=tuple(one for one in undo.resizes if one.table != LOG.name))
 
 
 def _changed(plan: Plan) -> str:
@@ -151,8 +157,17 @@ def _changed(plan: Plan) -> str:
 
 
 def shown_edits(snapshot: Snapshot, plan: Plan) -> list[str]:
-    """Return the plan as lines: where, what stands there now, what will, and the formula behind it."""
-    return [_shown_edit(snapshot, edit) for edit in plan.edits]
+    """Return the plan as lines: where, what stands there now, what will, the formula behind it, and the notes."""
+    edits = [_shown_edit(snapshot, edit) for edit in plan.edits]
+    return [*edits, *(_shown_note(snapshot, note) for note in plan.notes)]
+
+
+def _shown_note(snapshot: Snapshot, note: NoteEdit) -> str:
+    """Return what a note gets; of one that has something already, what comes behind it."""
+    if not note.text:
+        return language.say("note-goes", cell=note.cell)
+    new = note.text.removeprefix(snapshot.note(note.cell)).strip()
+    return language.say("note-comes", cell=note.cell, text=" ".join(new.split("\n")))
 
 
 def _shown_edit(snapshot: Snapshot, edit: Edit) -> str:

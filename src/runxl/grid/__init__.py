@@ -1,7 +1,7 @@
 """Cells without Excel: addresses, what stands in them, and what is to be written."""
 
 from runxl.grid.address import Address, Block, column_letters, column_number
-from runxl.grid.plan import Edit, Plan, Receipt, Resize, applied
+from runxl.grid.plan import Edit, NoteEdit, Plan, Receipt, Resize, applied
 from runxl.grid.snapshot import EMPTY, CellError, Content, Sheet, Snapshot, Table, Value, same, still
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "CellError",
     "Content",
     "Edit",
+    "NoteEdit",
     "Plan",
     "Receipt",
     "Resize",

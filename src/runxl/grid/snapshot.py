@@ -11,6 +11,7 @@ from runxl.grid.address import Address, Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
 
 class CellError(NamedTuple):
@@ -106,6 +107,10 @@ class Sheet:
 
     `indents` holds how far their style indents them, `bold` those whose whole font is bold, `outline` at which level
     rows are grouped; what is plain is left out. A host that does not ask how cells look leaves all three empty.
+
+    `notes` holds the texts of the cells' notes, which Excel called comments before it had conversations; a cell with a
+    conversation has no note. `locked` holds the cells that a protected sheet lets nobody type in. A host may ask for
+    these two first when somebody looks.
     """
 
     name: str
@@ -116,6 +121,8 @@ class Sheet:
     indents: Mapping[tuple[int, int], int] = field(default_factory=lambda: MappingProxyType({}))
     outline: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
     bold: frozenset[tuple[int, int]] = frozenset()
+    notes: Mapping[tuple[int, int], str] = field(default_factory=lambda: MappingProxyType({}))
+    locked: AbstractSet[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +147,16 @@ class Snapshot:
         """Return a cell's number format code; `General` where nothing else is set."""
         sheet = self.sheets.get(cell.sheet)
         return "General" if sheet is None else sheet.formats.get((cell.row, cell.column), "General")
+
+    def note(self, cell: Address) -> str:
+        """Return the text of a cell's note; "" where it has none."""
+        sheet = self.sheets.get(cell.sheet)
+        return "" if sheet is None else sheet.notes.get((cell.row, cell.column), "")
+
+    def is_locked(self, cell: Address) -> bool:
+        """Tell whether a cell holds something, and its protected sheet lets nobody type in it."""
+        sheet = self.sheets.get(cell.sheet)
+        return sheet is not None and (cell.row, cell.column) in sheet.locked
 
     def formulas(self) -> Iterator[tuple[Address, Content]]:
         """Give every cell that holds a formula, sheet by sheet."""

@@ -27,6 +27,7 @@ class MemoryBook:
         plan = storable(plan, snapshot.sheets, snapshot.tables)
         before = {edit.cell: snapshot.content(edit.cell) for edit in plan.edits}
         rows = {resize.table: len(snapshot.tables[resize.table].body) for resize in plan.resizes}
-        refuse_conflicts(plan, before, rows)
+        notes = {note.cell: snapshot.note(note.cell) for note in plan.notes}
+        refuse_conflicts(plan, before, rows, notes)
         self._snapshot = applied(snapshot, plan)
-        return receipt(plan, before, {edit.cell: edit.content for edit in plan.edits}, rows)
+        return receipt(plan, before, {edit.cell: edit.content for edit in plan.edits}, rows, notes)

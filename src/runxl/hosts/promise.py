@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING
 
 from runxl.errors import ConflictError, WorkbookError
-from runxl.grid import Content, Edit, Plan, Receipt, Resize, same, still
+from runxl.grid import Content, Edit, NoteEdit, Plan, Receipt, Resize, same, still
 from runxl.grid.address import LAST_COLUMN, LAST_ROW
 
 if TYPE_CHECKING:
@@ -33,13 +34,15 @@ def storable(plan: Plan, sheets: Collection[str], tables: Collection[str]) -> Pl
         if resize.rows < 1:
             message = f"a table keeps at least one row: {resize}"
             raise ValueError(message)
-    for cell, _, _ in plan.edits:
+    for cell, _, _ in (*plan.edits, *plan.notes):
         if cell.sheet not in sheets:
             raise WorkbookError("sheet-unknown", sheet=cell.sheet)
         if not (1 <= cell.row <= LAST_ROW and 1 <= cell.column <= LAST_COLUMN):
             message = f"no such cell: {cell!r}"
             raise ValueError(message)
-    return Plan(tuple(map(_stored_edit, plan.edits)), plan.resizes, plan.confirmed)
+    for note in plan.notes:
+        _refuse_text(note.cell, note.text, LONGEST_TEXT)
+    return replace(plan, edits=tuple(map(_stored_edit, plan.edits)))
 
 
 def _stored_edit(edit: Edit) -> Edit:
@@ -82,31 +85,46 @@ def _refuse_text(cell: Address, text: str, longest: int) -> None:
         raise WorkbookError("text-not-unicode", cell=cell)
 
 
-def refuse_conflicts(plan: Plan, before: Mapping[Address, Content], rows: Mapping[str, int]) -> None:
+def refuse_conflicts(
+    plan: Plan, before: Mapping[Address, Content], rows: Mapping[str, int], notes: Mapping[Address, str]
+) -> None:
     """Raise ConflictError, naming every cell and table that is not as the plan expects.
 
-    `before` holds what stands in each edited cell, `rows` the number of body rows of each resized table.
+    `before` holds what stands in each edited cell, `rows` the number of body rows of each resized table, `notes` the
+    notes of the cells whose note is written; a cell that can have none is not in it.
     """
     cells: list[Address | str] = [
         edit.cell for edit in plan.edits if edit.expected is not None and not still(before[edit.cell], edit.expected)
     ]
     cells += [
+        note.cell
+        for note in plan.notes
+        if note.expected is not None and notes.get(note.cell, note.expected) != note.expected
+    ]
+    cells += [
         resize.table for resize in plan.resizes if resize.expected is not None and rows[resize.table] != resize.expected
     ]
     if cells:
-        raise ConflictError("cells-edited-since", cells=cells)
+        raise ConflictError("cells-edited-since", cells=list(dict.fromkeys(cells)))
 
 
 def receipt(
-    plan: Plan, before: Mapping[Address, Content], after: Mapping[Address, Content], rows: Mapping[str, int]
+    plan: Plan,
+    before: Mapping[Address, Content],
+    after: Mapping[Address, Content],
+    rows: Mapping[str, int],
+    notes: Mapping[Address, str],
 ) -> Receipt:
     """Return what the plan changed and the way back.
 
     `before` and `after` may hold more cells than the plan edits: those left behind by a table made shorter, which the
     way back takes in again, and formulas whose shown value the host dropped as no longer true, which get it back.
-    Formulas whose shown value the plan confirms keep it on the way back too.
+    Formulas whose shown value the plan confirms keep it on the way back too. `notes` holds the former notes, as
+    `refuse_conflicts` has them.
     """
     edits = tuple(Edit(cell, content, after[cell]) for cell, content in before.items())
     resizes = tuple(Resize(resize.table, rows[resize.table], expected=resize.rows) for resize in plan.resizes)
     written = sum(not same(before[edit.cell], edit.content) for edit in plan.edits)
-    return Receipt(written, Plan(edits, resizes, plan.confirmed))
+    noted = {note.cell: note.text for note in plan.notes}
+    former = tuple(NoteEdit(cell, text, noted[cell]) for cell, text in notes.items())
+    return Receipt(written, Plan(edits, resizes, plan.confirmed, former))

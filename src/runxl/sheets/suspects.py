@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from runxl.compute.consistency import Contradiction
     from runxl.compute.derived import Derivation
     from runxl.compute.relations import Examined, Relation
-    from runxl.grid import Address
+    from runxl.grid import Address, Snapshot
 
 _MINUS = Decimal(-1)
 _SECONDS = 2.0
 _TRUST_IN_FORMULA = 3
 """A formula is only suspected where no two typed numbers explain the table."""
+_TRUST_IN_LOCKED = 2
+"""What nobody could type in is only suspected where no one number that somebody could type explains the table."""
 
 
 class Told(NamedTuple):
@@ -36,14 +38,13 @@ class Told(NamedTuple):
     finding: Finding | None
 
 
-def with_suspects(
-    told: Sequence[Told], is_formula: Callable[[Address], bool], earlier: Mapping[Address, Decimal]
-) -> Iterator[Finding]:
+def with_suspects(told: Sequence[Told], snapshot: Snapshot, earlier: Mapping[Address, Decimal]) -> Iterator[Finding]:
     """Give the findings, the impossible ones with their suspects, and one for what is impossible only together.
 
-    `earlier` holds what cells showed in another period. A workbook in which every relation is exact costs nothing.
+    `snapshot` tells which cells hold formulas or are locked: those are trusted more than what somebody typed. `earlier`
+    holds what cells showed in another period. A workbook in which every relation is exact costs nothing.
     """
-    diagnosed = _diagnosed(told, is_formula, earlier)
+    diagnosed = _diagnosed(told, snapshot, earlier)
     for one in told:
         if one.finding is not None:
             yield one.finding if diagnosed is None else diagnosed.explained(one, one.finding)
@@ -51,16 +52,17 @@ def with_suspects(
         yield from diagnosed.together()
 
 
-def _diagnosed(
-    told: Sequence[Told], is_formula: Callable[[Address], bool], earlier: Mapping[Address, Decimal]
-) -> _Diagnosed | None:
+def _diagnosed(told: Sequence[Told], snapshot: Snapshot, earlier: Mapping[Address, Decimal]) -> _Diagnosed | None:
     """Return what is wrong; None where nothing is, which is found out at the least cost that can be."""
     if _is_clean(told):
         return None
     # what is slower to load than a workbook is to check, and most workbooks need none of it
     from runxl.compute.balance import system_of  # noqa: PLC0415  (as above)
 
-    system = system_of((one.relation for one in told), lambda cell: _TRUST_IN_FORMULA if is_formula(cell) else 1)
+    def is_formula(cell: Address) -> bool:
+        return snapshot.content(cell).formula is not None
+
+    system = system_of((one.relation for one in told), lambda cell: _trust(snapshot, cell))
     start = time.monotonic()
     together = tuple(_contradictions(system, told, start + _SECONDS / 2))
     if not together and all(one.examined.verdict is not Verdict.IMPOSSIBLE for one in told):
@@ -71,6 +73,12 @@ def _diagnosed(
     derivation = Derivation(_definitions(system, told, is_formula))
     found = diagnose(derivation.typed(system), earlier, start + _SECONDS - time.monotonic())
     return _Diagnosed(found, together, system, is_formula, derivation)
+
+
+def _trust(snapshot: Snapshot, cell: Address) -> int:
+    """Return how far a cell is trusted: as far as any other where a sheet is locked from end to end."""
+    trust = 1 if snapshot.content(cell).formula is None else _TRUST_IN_FORMULA
+    return trust * _TRUST_IN_LOCKED if snapshot.is_locked(cell) else trust
 
 
 def _definitions(system: System, told: Sequence[Told], is_formula: Callable[[Address], bool]) -> dict[Address, Balance]:

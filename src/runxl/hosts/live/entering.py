@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
-from runxl.grid import EMPTY, CellError, Content, Edit, Plan
+from runxl.grid import EMPTY, CellError, Content, Edit, NoteEdit, Plan
 
 # a text of other letters than these words, without a figure, is no number, date, time, truth or formula in any language
 _PLAIN = re.compile(r"[^\W\d_][^\d\r]*\Z")
@@ -52,7 +53,12 @@ def as_kept(content: Content) -> Content:
 
 def kept_plan(plan: Plan) -> Plan:
     """Return a plan with every content as an open workbook keeps it."""
-    return Plan(tuple(map(_kept_edit, plan.edits)), plan.resizes, plan.confirmed)
+    return replace(plan, edits=tuple(map(_kept_edit, plan.edits)), notes=tuple(map(_kept_note, plan.notes)))
+
+
+def _kept_note(note: NoteEdit) -> NoteEdit:
+    expected = None if note.expected is None else _LINE_END.sub("\n", note.expected)
+    return NoteEdit(note.cell, _LINE_END.sub("\n", note.text), expected)
 
 
 def _kept_edit(edit: Edit) -> Edit:

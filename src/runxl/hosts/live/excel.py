@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from runxl.grid import Block, CellError
 from runxl.hosts.live.cells import Answered, in_rows, told_by_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import xlwings as xw
 
@@ -38,7 +38,9 @@ _SHOWN_ERRORS = {code: code for code in _COM_ERRORS.values()} | {
     "#OGILTIGT!": "#NUM!",
     "#SAKNAS!": "#N/A",
 }
+_T = TypeVar("_T")
 _ATTEMPTS = 1_000
+_PIECE = 120
 _DAY = 86_400
 _BEFORE_FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001  (a spreadsheet's dates have no zone)
 _FIRST_DAY_1904 = datetime(1904, 1, 1)  # noqa: DTZ001  (the same)
@@ -91,6 +93,31 @@ class ExcelOnWindows:
     def is_protected(self, sheet: xw.Sheet) -> bool:
         """See Program."""
         return bool(sheet.api.ProtectContents)
+
+    def locks(self, area: xw.Range) -> object:
+        """See Program."""
+        return area.api.Locked
+
+    def has_conversation(self, cell: xw.Range) -> bool:
+        """See Program."""
+        # Excel 2016 knows no conversations
+        return getattr(cell.api, "CommentThreaded", None) is not None
+
+    def add_note(self, cell: xw.Range, text: str) -> None:
+        """See Program."""
+        self.set_note(cell.add_note(text[:_PIECE]), text)
+
+    def set_note(self, note: xw.main.Note, text: str) -> None:
+        """See Program."""
+        # over COM a text of more than 255 characters may arrive without its end; Start counts an emoji as two
+        note.api.Text(text[:_PIECE])
+        for start in range(_PIECE, len(text), _PIECE):
+            before = len(text[:start].encode("utf-16-le")) // 2
+            note.api.Text(text[start : start + _PIECE], before + 1, False)  # noqa: FBT003  (Excel takes it by place)
+
+    def clear_notes(self, area: xw.Range) -> None:
+        """See Program."""
+        area.api.ClearComments()
 
     def is_ready(self, app: xw.App) -> bool:
         """See Program."""
@@ -151,6 +178,27 @@ class ExcelOnMac:
         """See Program."""
         return bool(sheet.api.protect_contents.get())
 
+    def locks(self, area: xw.Range) -> object:
+        """See Program."""
+        return area.api.locked.get()
+
+    def has_conversation(self, cell: xw.Range) -> bool:
+        """See Program. AppleScript does not tell."""
+        del cell
+        return False
+
+    def add_note(self, cell: xw.Range, text: str) -> None:
+        """See Program."""
+        cell.add_note(text)
+
+    def set_note(self, note: xw.main.Note, text: str) -> None:
+        """See Program."""
+        note.text = text
+
+    def clear_notes(self, area: xw.Range) -> None:
+        """See Program."""
+        area.api.clear_Excel_comments()
+
     def is_ready(self, app: xw.App) -> bool:
         """See Program. Excel for Mac does not tell; it turns each call away while it is busy."""
         del app
@@ -202,15 +250,20 @@ def mac_value(value: object, text: object, first_day: datetime = _BEFORE_FIRST_D
 
 def by_halves(area: xw.Range) -> Iterator[tuple[Block, str]]:
     """Give the parts of a block that have one number format, with its code; only a mixed block is asked by halves."""
-    code = area.number_format
+    return parts(area, lambda part: part.number_format, str)
+
+
+def parts(area: xw.Range, ask: Callable[[xw.Range], object], kind: type[_T]) -> Iterator[tuple[Block, _T]]:
+    """Give the parts of a block that answer alike, with the answer; only a mixed block is asked by halves."""
+    answer = ask(area)
     rows, columns = area.shape
     block = Block("", area.row, area.column, area.row + rows - 1, area.column + columns - 1)
     # Excel for Mac answers with an object of its own where there are several
-    if isinstance(code, str):
-        yield block, code
+    if isinstance(answer, kind):
+        yield block, answer
         return
     for half in _halves(block):
-        yield from by_halves(area.sheet.range((half.top, half.left), (half.bottom, half.right)))
+        yield from parts(area.sheet.range((half.top, half.left), (half.bottom, half.right)), ask, kind)
 
 
 def _halves(block: Block) -> tuple[Block, Block]:

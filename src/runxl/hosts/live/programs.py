@@ -38,6 +38,21 @@ class Program(Protocol):
     def is_protected(self, sheet: xw.Sheet) -> bool:
         """Tell whether a sheet's cells are protected."""
 
+    def locks(self, area: xw.Range) -> object:
+        """Return whether protecting their sheet locks the cells of a block; no truth value where they differ."""
+
+    def has_conversation(self, cell: xw.Range) -> bool:
+        """Tell whether a cell has a conversation (a threaded comment), which leaves no room for a note."""
+
+    def add_note(self, cell: xw.Range, text: str) -> None:
+        """Leave a note in a cell that has none."""
+
+    def set_note(self, note: xw.main.Note, text: str) -> None:
+        """Let a note say something else."""
+
+    def clear_notes(self, area: xw.Range) -> None:
+        """Take the notes of all cells of a block away."""
+
     def is_ready(self, app: xw.App) -> bool:
         """Tell whether the program takes orders: not while somebody edits a cell or answers a dialog."""
 
@@ -83,6 +98,27 @@ class LibreOffice:
     def is_protected(self, sheet: xw.Sheet) -> bool:
         """See Program."""
         return bool(sheet.api.isProtected())
+
+    def locks(self, area: xw.Range) -> object:
+        """See Program."""
+        return area.impl.locked
+
+    def has_conversation(self, cell: xw.Range) -> bool:
+        """See Program. LibreOffice knows none: what Excel keeps beside one for older programs is a note here."""
+        del cell
+        return False
+
+    def add_note(self, cell: xw.Range, text: str) -> None:
+        """See Program."""
+        cell.add_note(text)
+
+    def set_note(self, note: xw.main.Note, text: str) -> None:
+        """See Program."""
+        note.text = text
+
+    def clear_notes(self, area: xw.Range) -> None:
+        """See Program."""
+        area.impl.clear_notes()
 
     def is_ready(self, app: xw.App) -> bool:
         """See Program."""

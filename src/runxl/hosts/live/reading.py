@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from runxl.grid import Block, Sheet, Snapshot, Table
 from runxl.grid.address import block_at
 from runxl.hosts.live.cells import Answered, Place, ReadCells
+from runxl.hosts.live.locks import AskedLocks
+from runxl.hosts.live.notes import AskedNotes
 from runxl.hosts.live.rectangles import neighbours
 from runxl.hosts.live.spelling import spelled_out
 
@@ -44,7 +46,8 @@ def read_snapshot(book: xw.Book, program: Program, told_by_format: TellsByFormat
     """Return everything that stands in an open workbook now.
 
     Number formats are those of the tables' cells under the headers that `told_by_format` names. Merged cells are not
-    looked for: Excel lets no table have any. Nor are indents, outline levels and bold fonts.
+    looked for: Excel lets no table have any. Nor are indents, outline levels and bold fonts. Notes and locks are
+    asked for when somebody looks at them.
     """
     sheets: dict[str, Sheet] = {}
     tables: dict[str, Table] = {}
@@ -54,7 +57,8 @@ def read_snapshot(book: xw.Book, program: Program, told_by_format: TellsByFormat
         cells = read_cells(sheet.used_range, ranges, program)
         found = {one.name: Table(one.name, one.block, _headers(cells, one.block)) for one in ranges}
         formats = _formats(sheet, found.values(), program, told_by_format)
-        sheets[name] = Sheet(name, cells, formats, hidden=not sheet.visible)
+        notes, locked = AskedNotes(sheet, program), AskedLocks(sheet, cells, program)
+        sheets[name] = Sheet(name, cells, formats, hidden=not sheet.visible, notes=notes, locked=locked)
         tables |= found
     return Snapshot(sheets, tables, own_names(book, sheets), program.date1904(book))
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
+    from runxl.hosts.live.programs import Program
     from runxl.hosts.live.reading import TableRange
 
 
@@ -58,9 +59,10 @@ def resized(table: TableRange, rows: int) -> Resized | None:
     return Resized(table, table.block._replace(bottom=bottom))
 
 
-def copy_look(sheet: xw.Sheet, change: Resized) -> None:
-    """Let the new rows of a table look as its first one does, and hold nothing."""
+def copy_look(sheet: xw.Sheet, change: Resized, program: Program) -> None:
+    """Let the new rows of a table look as its first one does, and hold nothing, no note either."""
     first = change.block.top + 1
     new = area_of(sheet, change.difference)
     area_of(sheet, change.block._replace(top=first, bottom=first)).copy(new)
     new.clear_contents()
+    program.clear_notes(new)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
 from runxl.errors import WorkbookError
-from runxl.grid import EMPTY, Address, Block, Content, Edit, Plan, Receipt, same
+from runxl.grid import EMPTY, Address, Block, Content, Edit, Receipt, same
 from runxl.hosts.live.busy import is_busy
 from runxl.hosts.live.cells import NOTHING
 from runxl.hosts.live.entering import TEXT_FORMAT, entered, is_text, kept_plan
+from runxl.hosts.live.notes import NoteWriting
 from runxl.hosts.live.reading import area_of, read_cells, table_ranges
 from runxl.hosts.live.rectangles import rectangles
 from runxl.hosts.live.resizing import Resized, copy_look, resized
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     import xlwings as xw
 
+    from runxl.grid import Plan
     from runxl.hosts.live.cells import Place, ReadCells
     from runxl.hosts.live.programs import Program
     from runxl.hosts.live.reading import TableRange
@@ -51,25 +54,26 @@ class Writing:
             change for resize in plan.resizes if (change := resized(by_name[resize.table], resize.rows)) is not None
         ]
         self._blocks = blocks_by_sheet([edit.cell for edit in plan.edits], self._resized)
-        self._refuse_protected()
+        self._refuse_protected({*self._blocks, *(note.cell.sheet for note in plan.notes)})
+        self._notes = NoteWriting(self._sheets, program, plan.notes)
         # what is to be taken back where the program refuses something further on
         self._written: list[Block] = []
         self._moved: list[Resized] = []
         self._found = self._look()
         self._before = {edit.cell: self._at(edit.cell) for edit in plan.edits}
         edits = tuple(_with_standing_formula(edit, self._before[edit.cell]) for edit in plan.edits)
-        self._plan = Plan(edits, plan.resizes, plan.confirmed)
+        self._plan = replace(plan, edits=edits)
 
     def receipt(self) -> Receipt:
         """Write the plan and return what it changed."""
         before = after = self._before
-        refuse_conflicts(self._plan, before, self._rows)
+        refuse_conflicts(self._plan, before, self._rows, self._notes.before)
         left_behind = self._refuse_growth()
         changed = [edit for edit in self._plan.edits if not same(edit.content, before[edit.cell])]
-        if changed or self._resized:
+        if changed or self._resized or self._notes:
             self._write([*changed, *self._in_new_rows()])
             after = self._after(changed)
-        return receipt(self._plan, before | left_behind, after | left_behind, self._rows)
+        return receipt(self._plan, before | left_behind, after | left_behind, self._rows, self._notes.before)
 
     def _at(self, cell: Address) -> Content:
         return self._found[cell.sheet].at((cell.row, cell.column))
@@ -92,8 +96,8 @@ class Writing:
             return edit.content
         return self._found[sheet].at((row, column))
 
-    def _refuse_protected(self) -> None:
-        for name in self._blocks:
+    def _refuse_protected(self, names: Iterable[str]) -> None:
+        for name in names:
             if self._program.is_protected(self._sheets[name]):
                 raise WorkbookError("sheet-protected", sheet=name)
 
@@ -135,9 +139,10 @@ class Writing:
                 for change in self._resized:
                     self._resize(change)
                     if change.grows:
-                        copy_look(self._sheets[change.block.sheet], change)
+                        copy_look(self._sheets[change.block.sheet], change, self._program)
                 for name, contents in _contents_by_sheet(edits).items():
                     self._put_cells(name, contents)
+                self._notes.write()
         except Exception as fault:
             self._take_back()
             if is_busy(fault):
@@ -167,6 +172,7 @@ class Writing:
             raise WorkbookError("half-written", reason=str(faults[0])) from faults[0]
 
     def _steps_back(self) -> Iterator[Callable[[], None]]:
+        yield from self._notes.steps_back()
         for change in self._moved:
             yield partial(change.table.table.resize, self._area(change.table.block))
             if change.grows:
@@ -226,6 +232,7 @@ class Writing:
         wrong = [
             edit.cell for edit in doubtful if not _is_taken(edit.content, self._before[edit.cell], after[edit.cell])
         ]
+        wrong += self._notes.not_taken()
         if wrong:
             self._found = earlier
             self._take_back()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import os
 
     from runxl.grid import Plan, Receipt, Snapshot
+    from runxl.hosts.package.noting import Noting
 
 
 class PackageBook:
@@ -45,16 +46,31 @@ class PackageBook:
         plan = storable(plan, {sheet.name for sheet in structure.sheets}, structure.tables)
         patch = patched(self._archive, structure, plan)
         rows = {resize.table: structure.tables[resize.table].rows for resize in plan.resizes}
-        refuse_conflicts(plan, patch.before, rows)
-        done = receipt(plan, patch.before, patch.after, rows)
+        noting = self._noting(plan)
+        notes = {} if noting is None else noting.before
+        refuse_conflicts(plan, patch.before, rows, notes)
+        done = receipt(plan, patch.before, patch.after, rows, notes)
         if done.written or any(resize.rows != rows[resize.table] for resize in plan.resizes):
-            self._archive = self._archive.edited(patch.replaced, patch.dropped)
-            self._structure = self._snapshot = None
+            self._replace(self._archive.edited(patch.replaced, patch.dropped))
+        if noting is not None:
+            self._replace(noting.written(self._archive))
         return done
 
     def written(self) -> bytes:
         """Return the file as it is with what was applied."""
         return self._on_disk if self._archive is self._saved else self._archive.written()
+
+    def _noting(self, plan: Plan) -> Noting | None:
+        if not plan.notes:
+            return None
+        from runxl.hosts.package.noting import Noting  # noqa: PLC0415  (few plans leave a note)
+
+        return Noting(self._archive, self._now(), plan.notes)
+
+    def _replace(self, archive: Archive) -> None:
+        if archive is not self._archive:
+            self._archive = archive
+            self._structure = self._snapshot = None
 
     def save(self, path: str | os.PathLike[str] | None = None) -> None:
         """Put the workbook on disk: in its own file, or as a copy in another.

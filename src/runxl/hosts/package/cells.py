@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from runxl.errors import FileError
 from runxl.grid import CellError, Content, Sheet
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from runxl.grid import Value
     from runxl.hosts.package.styles import Style
+
+Place: TypeAlias = "tuple[int, int]"
 
 # a double holds every integer of fifteen digits, so such a text is its own shortest form
 _EXACT_DIGITS = 15
@@ -36,13 +39,24 @@ class Common(NamedTuple):
 def read_sheet(name: str, xml: bytes, part: str, common: Common, *, hidden: bool) -> Sheet:
     """Return the sheet that a worksheet part holds. FileError, naming the cell, where one cannot be read."""
     reader = _SheetReader(name, common)
+    # it stands behind the cells; UTF-16 has a zero beside each of its letters
+    reader.lock.may_close = b"sheetProtection" in xml or b"\0" in xml[:100]
     parser = guarded_parser(common.file, part)
     parser.StartElementHandler = reader.start_root
     reader.parser = parser
     parse(parser, xml, common.file, part)
     looks = reader.looks
-    merges, bold = tuple(reader.merges), frozenset(looks.bold)
-    return Sheet(name, reader.cells, reader.formats, merges, hidden, looks.indents, looks.outline, bold)
+    return Sheet(
+        name,
+        reader.cells,
+        reader.formats,
+        tuple(reader.merges),
+        hidden,
+        looks.indents,
+        looks.outline,
+        frozenset(looks.bold),
+        locked=reader.lock.closed(reader.cells),
+    )
 
 
 class _Looks:
@@ -67,6 +81,35 @@ class _Looks:
             self.outline[row] = deep
 
 
+class _Lock:
+    """Which cells a sheet lets nobody type in; `open` ones are only gathered where the sheet may be protected."""
+
+    def __init__(self) -> None:
+        self.may_close = False
+        self.open: set[Place] = set()
+        self._sheet_is_protected = False
+        self._open_blocks: list[Block] = []
+
+    def protect(self, attributes: Mapping[str, str]) -> None:
+        """Take in how a sheet is protected."""
+        self._sheet_is_protected = _TRUTH.get(attributes.get("sheet", "0"), False)
+
+    def let(self, sheet: str, ranges: str) -> None:
+        """Take in ranges that some may type in although the sheet is protected; what is no range lets nobody."""
+        for ref in ranges.split():
+            with suppress(ValueError):
+                self._open_blocks.append(block_at(sheet, ref))
+
+    def closed(self, cells: Mapping[Place, Content]) -> frozenset[Place]:
+        """Return the places of the cells that nobody can type in."""
+        if not self._sheet_is_protected:
+            return frozenset()
+        closed = cells.keys() - self.open
+        for block in self._open_blocks:
+            closed = {place for place in closed if not block.covers(Address(block.sheet, *place))}
+        return frozenset(closed)
+
+
 class _SheetReader:
     """Takes expat's events. Its state lies in attributes and the commonest tag is tested first: it runs once a tag.
 
@@ -79,7 +122,7 @@ class _SheetReader:
         self.cells: dict[tuple[int, int], Content] = {}
         self.formats: dict[tuple[int, int], str] = {}
         self.merges: list[Block] = []
-        self.looks = _Looks()
+        self.looks, self.lock = _Looks(), _Lock()
         self._sheet, self._common = sheet, common
         self._row, self._digits, self._column = 0, "0", 0
         self._columns: dict[str, int] = {}
@@ -104,8 +147,13 @@ class _SheetReader:
     def start_root(self, name: str, _attributes: Mapping[str, str]) -> None:
         """Learn from the root which of the two spreadsheet namespaces the part uses."""
         prefix = name.removesuffix("worksheet")
-        names = (prefix + local for local in ("c", "v", "row", "f", "is", "t", "rPh", "mergeCell"))
-        self._c, self._v, self._r, self._f, self._is, self._t, self._rph, self._merge = names
+        names = (prefix + local for local in ("c", "v", "row", "f", "is", "t", "rPh"))
+        self._c, self._v, self._r, self._f, self._is, self._t, self._rph = names
+        self._below: dict[str, Callable[[Mapping[str, str]], None]] = {
+            f"{prefix}mergeCell": lambda attributes: self.merges.append(block_at(self._sheet, attributes["ref"])),
+            f"{prefix}sheetProtection": self.lock.protect,
+            f"{prefix}protectedRange": lambda attributes: self.lock.let(self._sheet, attributes.get("sqref", "")),
+        }
         self._text_names = (self._v, self._t)
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -129,8 +177,8 @@ class _SheetReader:
             self._inline.clear()
         elif name == self._rph:
             self._phonetic = True
-        elif name == self._merge:
-            self.merges.append(block_at(self._sheet, attributes["ref"]))
+        elif name in self._below:
+            self._below[name](attributes)
 
     def _end(self, name: str) -> None:
         if name == self._v:
@@ -149,8 +197,7 @@ class _SheetReader:
     def _end_cell(self) -> None:
         attributes, text = self._attributes, self._value
         place = self._place(attributes.get("r"))
-        index = attributes.get("s")
-        style = self._common.styles.get(index) if index else None
+        style = self._common.styles.get(attributes.get("s", "0"))
         if style is not None and style.format is not None:
             self.formats[place] = style.format
         if text is not None or self._formula is not None:
@@ -160,6 +207,8 @@ class _SheetReader:
                 self.cells[place] = Content(value, formula)
                 if style is not None and (style.bold or style.indent):
                     self.looks.keep_cell(place, style)
+                if style is not None and style.open and self.lock.may_close:
+                    self.lock.open.add(place)
 
     def _place(self, reference: str | None) -> tuple[int, int]:
         """Return the row and column of a cell; one without a reference stands right of the last."""

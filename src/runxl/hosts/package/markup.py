@@ -93,6 +93,18 @@ def _root_close(data: bytes, name: bytes) -> int:
     return close
 
 
+def unfolded(data: bytes, element: Element) -> bytes:
+    """Return a part with room inside an element, which may have been written as one tag.
+
+    >>> unfolded(b"<a><b x='1' /></a>", next(children(b"<a><b x='1' /></a>", 3, 14)))
+    b"<a><b x='1'></b></a>"
+    """
+    if not element.is_empty():
+        return data
+    tag = data[element.start : element.inside].rstrip(b"/> \t\r\n")
+    return data[: element.start] + tag + b"></" + element.name + b">" + data[element.end :]
+
+
 def attributes(tag: bytes) -> dict[str, str]:
     """Return a start tag's attributes by their names as written."""
     return {name.decode(): unescaped((double or single).decode()) for name, double, single in _ATTRIBUTE.findall(tag)}

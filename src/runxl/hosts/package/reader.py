@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from runxl.grid import Sheet, Snapshot
+from runxl.hosts.lazily import Lazily
 from runxl.hosts.package.cells import Common, read_sheet
 from runxl.hosts.package.styles import cell_styles
-from runxl.hosts.package.trees import Element, tree, unescaped
+from runxl.hosts.package.trees import rich_text, tree
 from runxl.hosts.uncollected import uncollected
 
 if TYPE_CHECKING:
@@ -27,11 +30,18 @@ def read_snapshot(archive: Archive, structure: Structure) -> Snapshot:
         for sheet in structure.sheets:
             if sheet.is_worksheet:
                 xml = archive.read(sheet.part)
-                sheets[sheet.name] = read_sheet(sheet.name, xml, sheet.part, common, hidden=sheet.state != "visible")
+                read = read_sheet(sheet.name, xml, sheet.part, common, hidden=sheet.state != "visible")
+                sheets[sheet.name] = replace(read, notes=Lazily(partial(_notes, archive, sheet.part)))
     shown = (part for part in structure.tables.values() if part.header_rows == 1 and part.ref.sheet in sheets)
     tables = {part.name: part.table for part in shown}
     names = {name: block for name, block in structure.names.items() if block.sheet in sheets}
     return Snapshot(sheets, tables, names, structure.date1904)
+
+
+def _notes(archive: Archive, part: str) -> dict[tuple[int, int], str]:
+    from runxl.hosts.package.notes import read_notes  # noqa: PLC0415  (few commands look at notes)
+
+    return read_notes(archive, part).texts
 
 
 def shared_strings(archive: Archive, part: str | None) -> list[str]:
@@ -39,9 +49,4 @@ def shared_strings(archive: Archive, part: str | None) -> list[str]:
     if part is None:
         return []
     root = tree(archive.read(part), archive.file, part)
-    return [unescaped(_string(item)) for item in root.all("si")]
-
-
-def _string(item: Element) -> str:
-    runs = (child if child.name == "t" else next(child.all("t"), None) for child in item.children if child.name in "tr")
-    return "".join(run.text for run in runs if run is not None)
+    return [rich_text(item) for item in root.all("si")]

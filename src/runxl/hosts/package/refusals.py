@@ -23,10 +23,10 @@ def refuse_file(structure: Structure, plan: Plan) -> None:
     """Raise WorkbookError where the file is signed, or where a sheet of the plan has no cells."""
     if plan and structure.signed:
         raise WorkbookError("package-signed")
-    for edit in plan.edits:
-        sheet = structure.sheet(edit.cell.sheet)
+    for cell, _, _ in (*plan.edits, *plan.notes):
+        sheet = structure.sheet(cell.sheet)
         if sheet is None or not sheet.is_worksheet:
-            raise WorkbookError("sheet-has-no-cells", sheet=edit.cell.sheet, cell=edit.cell)
+            raise WorkbookError("sheet-has-no-cells", sheet=cell.sheet, cell=cell)
 
 
 def refuse_cells(archive: Archive, structure: Structure, sheet: SheetBytes, cells: Iterable[Address]) -> None:

@@ -1,4 +1,4 @@
-"""The cell styles of a workbook: of each, the number format, the indent, and whether the font is bold."""
+"""The cell styles of a workbook: of each, the number format, the indent, whether its font is bold or its lock open."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from runxl.hosts.package.trees import sensible, tree, unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from runxl.hosts.package.archive import Archive
     from runxl.hosts.package.trees import Element
@@ -58,11 +58,12 @@ _MOST_DIGITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a style shows its cells. `format` is None where it is General."""
+    """How a style shows its cells. `format` is None where it is General; `open` cells stay so on a protected sheet."""
 
     format: str | None = None
     indent: int = 0
     bold: bool = False
+    open: bool = False
 
 
 PLAIN = Style()
@@ -85,6 +86,7 @@ def cell_styles(archive: Archive, part: str | None) -> dict[str, Style]:
                 codes.get(int(style.attributes.get("numFmtId", "0"))),
                 _indent(style, named),
                 style.attributes.get("fontId") in bold,
+                _is_open(style, named),
             )
             for style in root.every("cellXfs", "xf")
         ]
@@ -105,12 +107,21 @@ def _is_bold(font: Element) -> bool:
 
 
 def _indent(style: Element, named: Mapping[str, Element]) -> int:
-    """Return a style's own indent; that of its named style where it says that its own is not applied."""
-    aligned: Element | None = style
-    if style.attributes.get("applyAlignment") in _FALSE:
-        aligned = named.get(style.attributes.get("xfId", "0"))
-    lines = () if aligned is None else aligned.all("alignment")
+    lines = _applied(style, named, "applyAlignment", "alignment")
     return max((steps(line.attributes.get("indent", "")) for line in lines), default=0)
+
+
+def _is_open(style: Element, named: Mapping[str, Element]) -> bool:
+    lines = _applied(style, named, "applyProtection", "protection")
+    return any(line.attributes.get("locked") in _FALSE for line in lines)
+
+
+def _applied(style: Element, named: Mapping[str, Element], switch: str, name: str) -> Iterator[Element]:
+    """Give a style's own elements of a name; its named style's where it says that its own are not applied."""
+    holder: Element | None = style
+    if style.attributes.get(switch) in _FALSE:
+        holder = named.get(style.attributes.get("xfId", "0"))
+    return iter(()) if holder is None else holder.all(name)
 
 
 def steps(text: str) -> int:

@@ -153,6 +153,12 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(_character, text) if "_x" in text else text
 
 
+def rich_text(item: Element) -> str:
+    """Return the text of a string item or a note, whatever its runs look like, without its phonetic guides."""
+    runs = (child if child.name == "t" else next(child.all("t"), None) for child in item.children if child.name in "tr")
+    return unescaped("".join(run.text for run in runs if run is not None))
+
+
 def _character(match: re.Match[str]) -> str:
     code = int(match[1], 16)
     # half of a pair is no character, and could not be printed

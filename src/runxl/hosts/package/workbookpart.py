@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import TYPE_CHECKING
 
-from runxl.hosts.package.markup import attributes, children, root, sound, with_attributes
+from runxl.hosts.package.lists import names_part, without_lines
+from runxl.hosts.package.markup import children, root, with_attributes
 from runxl.hosts.package.structure import CONTENT_TYPES, relationships, rels_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from runxl.hosts.package.archive import Archive
     from runxl.hosts.package.structure import Structure
 
@@ -53,24 +51,7 @@ def without_calc_chain(archive: Archive, structure: Structure) -> tuple[dict[str
         return {}, frozenset()
     rels = rels_name(structure.workbook)
     ids = {line.id for line in relationships(archive, structure.workbook) if line.kind == "calcChain"}
-    folder = posixpath.dirname(structure.workbook)
-
-    def is_override(tag: dict[str, str]) -> bool:
-        return posixpath.join("/" + folder, tag.get("PartName", "")).casefold() == f"/{chain}".casefold()
-
     return {
-        CONTENT_TYPES: _without(archive, CONTENT_TYPES, is_override),
-        rels: _without(archive, rels, lambda tag: tag.get("Id") in ids),
+        CONTENT_TYPES: without_lines(archive, CONTENT_TYPES, lambda tag: names_part(tag, chain)),
+        rels: without_lines(archive, rels, lambda tag: tag.get("Id") in ids),
     }, frozenset({chain})
-
-
-def _without(archive: Archive, part: str, goes: Callable[[dict[str, str]], bool]) -> bytes:
-    """Return a list part without the lines that go."""
-    data = sound(archive.read(part), archive.file, part)
-    outer = root(data)
-    pieces, end = [], 0
-    for element in children(data, outer.inside, outer.close):
-        if goes(attributes(data[element.start : element.inside])):
-            pieces.append(data[end : element.start])
-            end = element.end
-    return b"".join([*pieces, data[end:]])
