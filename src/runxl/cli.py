@@ -206,12 +206,14 @@ def _round(call: argparse.Namespace) -> int:
 
 def _send(call: argparse.Namespace) -> int:
     from runxl.commands.send import carry_out, post_of, prepared  # noqa: PLC0415  (no other command makes mails)
+    from runxl.hosts.package.saving import refuse_unwritable  # noqa: PLC0415  (as above)
 
     book, master = _opened(call.file), Path(call.file).absolute()
     post = post_of(master, call.out, template(TEMPLATE_UNIT), datetime.now().astimezone())
     sending = prepared(book.read(), post)
     outcome, written = sending.outcome, 0
     if not call.preview:
+        refuse_unwritable(master)
         carry_out(sending, post)
         written = _press(book, master).fill(call.command.name, language.say(call.command.label), outcome)
     if call.json:

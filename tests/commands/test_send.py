@@ -336,6 +336,14 @@ def test_a_folder_that_cannot_be_made_is_told_and_the_workbook_stays(
     assert master.read_bytes() == before
 
 
+def test_nothing_is_made_while_the_workbook_is_open_in_excel(master: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (master.parent / "~$kultur.xlsx").touch()
+    before = everything(master.parent)
+    assert main(["send", str(master)]) == 2
+    assert "kultur.xlsx" in capsys.readouterr().err
+    assert everything(master.parent) == before
+
+
 def test_a_workbook_of_a_unit_cannot_be_sent_from(sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["send", str(sent / "underlag-2026-08-arkiv.xlsx")]) == 2
     assert "tblMottagare" in capsys.readouterr().err

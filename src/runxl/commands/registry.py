@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from runxl.commands.check import check
 from runxl.commands.fix import fix, fixed
 from runxl.commands.goals import goals
+from runxl.commands.merge import merge
 from runxl.commands.run import run
 from runxl.commands.variances import variances
 
@@ -84,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("round", CommandKind.FILE, "label-round", "help-round"),
     Command("settings", CommandKind.VIEW, "label-settings", "help-settings", button=Button(_WORKBOOK, "I")),
     Command("send", CommandKind.FILE, "label-send", "help-send", button=Button(_MAIL, "E")),
+    Command("merge", CommandKind.FILL, "label-merge", "help-merge", merge, Button(_MAIL, "O")),
     Command("help", CommandKind.VIEW, "label-help", "help-help-view", button=Button(_HELP, "H")),
     Command("demo", CommandKind.FILE, "label-demo", "help-demo"),
     Command("install", CommandKind.SETUP, "label-install", "help-install"),

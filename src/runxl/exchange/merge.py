@@ -27,7 +27,7 @@ from runxl.exchange.versions import Change, Versions, merged_keys
 from runxl.grid import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from runxl.exchange.contents import RowContents
     from runxl.exchange.versions import Place, Settled, Tables
@@ -89,12 +89,9 @@ def _joined(merges: Iterable[Merge]) -> Merge:
 
 
 def _table(versions: Versions) -> Iterator[Merge]:
-    said: set[Place] = set()
     for id_, row in versions.their_rows.items():
-        changes = [(versions.change(id_, row, column.key), column) for column in versions.columns()]
-        said.update(change.place for change, column in changes if held(change.theirs, column) is not None)
-        yield from _row(versions, id_, row, changes)
-    withdrawn = tuple(versions.withdrawn(said))
+        yield from _row(versions, id_, row)
+    withdrawn = tuple(versions.withdrawn())
     unread = (*_missing(versions), *versions.findings)
     yield Merge(taken=withdrawn, gone=tuple(versions.gone(withdrawn)), unread=unread)
 
@@ -109,7 +106,8 @@ def _missing(versions: Versions) -> Iterator[Finding]:
         yield warning("returned-column-missing", table=table, sheet=sheet, header=column.header)
 
 
-def _row(versions: Versions, id_: str, row: RowContents, changes: Sequence[tuple[Change, Column]]) -> Iterator[Merge]:
+def _row(versions: Versions, id_: str, row: RowContents) -> Iterator[Merge]:
+    changes = [(versions.change(id_, row, column.key), column) for column in versions.columns()]
     if versions.has_ours(id_):
         yield from (_cell(change, column) for change, column in changes)
         yield Merge(typed_over=tuple(_typed_over(versions, id_, row)))

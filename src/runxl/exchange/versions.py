@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from runxl.domain.amount import spelled
 from runxl.exchange.contents import Contents
 from runxl.exchange.rows import OWNER, by_id, place_of, their_rows
-from runxl.exchange.values import alike
+from runxl.exchange.values import alike, held
 from runxl.grid import EMPTY, Address, Content
 from runxl.layout import FILLED_IN, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from runxl.exchange.contents import RowContents
     from runxl.layout import Column, TableLayout
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Tables: TypeAlias = Mapping[str, Contents]
 """The tables of one workbook by their Excel names."""
 
-_LAYOUTS = {layout.name: layout for layout in TABLES}
+LAYOUTS = {layout.name: layout for layout in TABLES}
 
 WHOLE_ROW = ""
 """Stands for the column where a row as such is in question."""
@@ -64,7 +64,7 @@ class Versions:
     def __init__(
         self, unit: str, sent: Contents | None, theirs: Contents, ours: Contents, settled: Mapping[Place, Settled]
     ) -> None:
-        self.unit, self.layout, self.theirs = unit, _LAYOUTS[ours.table], theirs
+        self.unit, self.layout, self.theirs = unit, LAYOUTS[ours.table], theirs
         self._sent, self._ours, self._settled = sent, ours, settled
         self._sent_rows, self._our_rows = by_id(sent), by_id(ours)
         self.their_rows, self.findings = their_rows(unit, theirs, sent, ours)
@@ -108,12 +108,22 @@ class Versions:
                 base, ours = (Content(row_words(self.layout, row)) for row in (self._sent_rows[id_], here))
                 yield Change(place, base, EMPTY, ours, place_of(self._ours, mine), None)
 
-    def withdrawn(self, said: Collection[Place]) -> Iterator[Change]:
+    def said(self) -> dict[Place, Content]:
+        """Return what the file says of each cell, blank ones as well; what a column cannot hold says nothing."""
+        found = {
+            Place(self.layout.name, id_, column.key): held(row.content(column.key), column)
+            for id_, row in self.their_rows.items()
+            for column in self.columns()
+        }
+        return {place: content for place, content in found.items() if content is not None}
+
+    def withdrawn(self) -> Iterator[Change]:
         """Give each cell that stands as an earlier file of theirs had it, of which this one says nothing.
 
         What was there before stands there again, as if the earlier file had never come: else it would matter which of
         them is collected first. What somebody has chosen stays.
         """
+        said = self.said() if self._settled else {}
         for place, (theirs, before) in self._settled.items():
             mine = self._our_rows.get(place.row.casefold())
             if place.table != self.layout.name or mine is None or place in said or place.column == WHOLE_ROW:
@@ -129,6 +139,23 @@ class Versions:
         if mine is None or key not in self._ours.columns:
             return EMPTY, None
         return mine.content(key), self._ours.cell(mine, key)
+
+
+def header_of(place: Place) -> str:
+    """Return the header of a place's column; the key itself where the table has no such column."""
+    columns = LAYOUTS[place.table].columns if place.table in LAYOUTS else ()
+    return next((column.header for column in columns if column.key == place.column), place.column)
+
+
+def column_of(place: Place) -> Column:
+    """Return the column that a place is in. Raises KeyError where the table has no such column."""
+    return LAYOUTS[place.table][place.column]
+
+
+def place_under(table: str, row: str, header: str) -> Place:
+    """Return a place by its column's header, which stands for the key where the table has no such column."""
+    columns = LAYOUTS[table].columns if table in LAYOUTS else ()
+    return Place(table, row, next((column.key for column in columns if column.header == header), header))
 
 
 def merged_keys(layout: TableLayout) -> frozenset[str]:

@@ -118,6 +118,9 @@ FIX_MARK = "x"
 CHOSEN_THEIRS, CHOSEN_OURS, CHOSEN_BASE = CONFLICT_CHOICES = ("deras", "vårt", "bas")
 """What holds where a unit and the controller have changed the same: the unit's, her own, or what was sent."""
 
+BASE_UNKNOWN = "okänt"
+"""Stands for what was sent where nobody knows what that was."""
+
 CONFLICT_VALUE, CONFLICT_NEW_ROW, CONFLICT_GONE_ROW = ("värde", "ny rad", "borttagen rad")
 """What a row of Konflikter is about."""
 

@@ -64,7 +64,7 @@ _PAGES: tuple[tuple[Page, int], ...] = (
             printed=(("id", "rest_of_year_variance"), ("previous_forecast", "comment")),
             row_lines=2,
         ),
-        3,
+        1,
     ),
     (
         Page(
@@ -76,7 +76,7 @@ _PAGES: tuple[tuple[Page, int], ...] = (
             printed=(("id", "target"), ("outcome", "comment")),
             row_lines=2,
         ),
-        SPARE,
+        10,
     ),
     (
         Page(

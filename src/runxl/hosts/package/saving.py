@@ -42,6 +42,12 @@ def replace_file(target: Path, data: bytes, expected: bytes | None = None) -> No
         _sync_folder(target.parent)
 
 
+def refuse_unwritable(target: Path) -> None:
+    """Raise FileError where a file could not be replaced: before other files are written that tell of it."""
+    with _faults_named(target.name):
+        _refuse_unwritable(Path(os.path.realpath(target)), target.name)
+
+
 @contextmanager
 def _alone(target: Path) -> Iterator[None]:
     """Let one run at a time replace a file: the next one then sees that it has changed.

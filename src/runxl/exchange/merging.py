@@ -1,0 +1,55 @@
+"""What merges of returned workbooks make of the master: values in cells, questions in Konflikter, rows of Logg."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from runxl.exchange.conflicts import conflicts_plan, questions, read_conflicts, with_answers
+from runxl.exchange.ours import Standing, master_tables
+from runxl.exchange.provenance import taken_row
+from runxl.exchange.values import written
+from runxl.exchange.versions import column_of
+from runxl.grid import Edit, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from runxl.exchange.conflicts import Origin
+    from runxl.exchange.merge import Merge
+    from runxl.exchange.provenance import LogRow
+    from runxl.exchange.versions import Change, Place
+    from runxl.grid import Address, Content, Snapshot
+
+
+class Merging(NamedTuple):
+    """The plan that takes merges into the master, and the rows of Logg that tell where each value came from."""
+
+    plan: Plan
+    log: tuple[LogRow, ...]
+
+
+def merging(snapshot: Snapshot, merges: Sequence[tuple[Origin, Merge]]) -> Merging:
+    """Return what the merges of the newest files, one for each unit, make of the master.
+
+    Konflikter comes to ask what these files ask. What it asks of other units stays, and so does what was typed beside a
+    question that is asked again.
+    """
+    taken = [(origin, change) for origin, merge in merges for change in merge.taken]
+    edits = tuple(edit for _, change in taken for edit in _edits(snapshot, change))
+    before = list(read_conflicts(snapshot).values())
+    units = {origin.unit.casefold() for origin, _ in merges}
+    others = [pending for pending in before if pending.origin.unit.casefold() not in units]
+    asked = [question for origin, merge in merges for question in questions(origin, merge)]
+    pending = (*others, *with_answers(asked, before))
+    plan = Plan(edits).then(conflicts_plan(snapshot, Standing(master_tables(snapshot)), pending))
+    return Merging(plan, tuple(taken_row(origin, change) for origin, change in taken))
+
+
+def _edits(snapshot: Snapshot, change: Change) -> Iterator[Edit]:
+    if change.cell is not None:
+        yield edit_of(snapshot, change.place, change.cell, change.theirs)
+
+
+def edit_of(snapshot: Snapshot, place: Place, cell: Address, content: Content) -> Edit:
+    """Return the edit that writes a told value into a cell of the master, which must hold what it holds now."""
+    return Edit(cell, written(content, column_of(place), date1904=snapshot.date1904), snapshot.content(cell))

@@ -1,0 +1,96 @@
+"""What the master itself holds of the tables that units fill in, and which of its rows are a unit's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from runxl.exchange.contents import Contents, RowContents
+from runxl.exchange.rows import by_id, place_of
+from runxl.exchange.values import told
+from runxl.exchange.versions import WHOLE_ROW
+from runxl.grid import EMPTY, Address
+from runxl.layout import ACTIONS, FILLED_IN, LINES, MEASURES, TABLES, UNITS
+from runxl.sheets.report import columns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from runxl.exchange.versions import Place, Tables
+    from runxl.grid import Content, Snapshot, Table
+    from runxl.layout import TableLayout
+
+_NAMES_UNIT = {LINES.name: "unit", UNITS.name: "id", MEASURES.name: "unit", ACTIONS.name: "concerns"}
+
+
+def master_tables(snapshot: Snapshot) -> Tables:
+    """Return the tables that units fill in, with the rows of all units."""
+    return {
+        layout.name: _contents(snapshot, layout, snapshot.tables[layout.name])
+        for layout in TABLES
+        if layout.name in FILLED_IN and layout.name in snapshot.tables
+    }
+
+
+def ours(master: Tables, unit: str, sent: Tables | None) -> Tables:
+    """Return a unit's rows: those that name it, its lines' actions, and whatever it was sent."""
+    lines = _rows_naming(master, LINES, {unit.casefold()})
+    named = {unit.casefold(), *(row.id.casefold() for row in lines)}
+    return {name: _of_unit(contents, named, (sent or {}).get(name)) for name, contents in master.items()}
+
+
+class Standing:
+    """Where the master's cells are and what stands in them, by the ids of their rows."""
+
+    def __init__(self, master: Tables) -> None:
+        self._master = master
+        self._rows = {name: by_id(contents) for name, contents in master.items()}
+
+    def row(self, place: Place) -> RowContents | None:
+        """Return the row of a place; None where the master has none."""
+        return self._rows.get(place.table, {}).get(place.row.casefold())
+
+    def cell(self, place: Place) -> Address | None:
+        """Return where a place is, a whole row where it is known by its id; None where the master has none such."""
+        row, contents = self.row(place), self._master.get(place.table)
+        if row is None or contents is None:
+            return None
+        if place.column == WHOLE_ROW:
+            return place_of(contents, row)
+        return contents.cell(row, place.column) if place.column in contents.columns else None
+
+    def content(self, place: Place) -> Content:
+        """Return what stands in a place, told; EMPTY where nothing does."""
+        row = self.row(place)
+        return EMPTY if row is None else row.content(place.column)
+
+
+def _of_unit(contents: Contents, named: set[str], sent: Contents | None) -> Contents:
+    key = _NAMES_UNIT[contents.table]
+    ids = {row.id.casefold() for row in sent.rows if row.id} if sent is not None else set()
+    rows = (row for row in contents.rows if _text(row, key) in named or row.id.casefold() in ids)
+    return contents._replace(rows=tuple(rows))
+
+
+def _rows_naming(master: Tables, layout: TableLayout, units: set[str]) -> list[RowContents]:
+    rows = master[layout.name].rows if layout.name in master else ()
+    return [row for row in rows if _text(row, _NAMES_UNIT[layout.name]) in units]
+
+
+def _text(row: RowContents, key: str) -> str:
+    return str(row.content(key).value or "").strip().casefold()
+
+
+def _contents(snapshot: Snapshot, layout: TableLayout, table: Table) -> Contents:
+    columns = columns_of(layout, table)
+
+    def cells(number: int) -> Iterator[tuple[str, Content]]:
+        for key, place in columns.items():
+            cell = Address(table.sheet, number, place)
+            content = snapshot.content(cell)
+            if content != EMPTY:
+                number_format = snapshot.number_format(cell)
+                yield key, told(content, layout[key], number_format, date1904=snapshot.date1904)
+
+    rows = (RowContents(number, dict(cells(number))) for number in table.body)
+    filled = {"id", *FILLED_IN[layout.name]}
+    return Contents(layout.name, table.sheet, columns, tuple(row for row in rows if not filled.isdisjoint(row.cells)))
