@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from runxl.exchange.contents import Contents, RowContents
+from runxl.exchange.reading import contents_of
 from runxl.exchange.rows import by_id, place_of
-from runxl.exchange.values import told
 from runxl.exchange.versions import WHOLE_ROW
-from runxl.grid import EMPTY, Address
+from runxl.grid import EMPTY
 from runxl.layout import ACTIONS, FILLED_IN, LINES, MEASURES, TABLES, UNITS
-from runxl.sheets.report import columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from runxl.exchange.contents import Contents, RowContents
     from runxl.exchange.versions import Place, Tables
-    from runxl.grid import Content, Snapshot, Table
+    from runxl.grid import Address, Content, Snapshot
     from runxl.layout import TableLayout
 
 _NAMES_UNIT = {LINES.name: "unit", UNITS.name: "id", MEASURES.name: "unit", ACTIONS.name: "concerns"}
@@ -24,11 +21,7 @@ _NAMES_UNIT = {LINES.name: "unit", UNITS.name: "id", MEASURES.name: "unit", ACTI
 
 def master_tables(snapshot: Snapshot) -> Tables:
     """Return the tables that units fill in, with the rows of all units."""
-    return {
-        layout.name: _contents(snapshot, layout, snapshot.tables[layout.name])
-        for layout in TABLES
-        if layout.name in FILLED_IN and layout.name in snapshot.tables
-    }
+    return contents_of(snapshot, [layout for layout in TABLES if layout.name in FILLED_IN])
 
 
 def ours(master: Tables, unit: str, sent: Tables | None) -> Tables:
@@ -78,19 +71,3 @@ def _rows_naming(master: Tables, layout: TableLayout, units: set[str]) -> list[R
 
 def _text(row: RowContents, key: str) -> str:
     return str(row.content(key).value or "").strip().casefold()
-
-
-def _contents(snapshot: Snapshot, layout: TableLayout, table: Table) -> Contents:
-    columns = columns_of(layout, table)
-
-    def cells(number: int) -> Iterator[tuple[str, Content]]:
-        for key, place in columns.items():
-            cell = Address(table.sheet, number, place)
-            content = snapshot.content(cell)
-            if content != EMPTY:
-                number_format = snapshot.number_format(cell)
-                yield key, told(content, layout[key], number_format, date1904=snapshot.date1904)
-
-    rows = (RowContents(number, dict(cells(number))) for number in table.body)
-    filled = {"id", *FILLED_IN[layout.name]}
-    return Contents(layout.name, table.sheet, columns, tuple(row for row in rows if not filled.isdisjoint(row.cells)))
