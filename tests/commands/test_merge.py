@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from runxl.exchange.merging import merging
 from runxl.exchange.ours import master_tables, ours
 from runxl.grid import Content, Edit, Plan, Snapshot
 from runxl.grid.address import cell_at
-from runxl.layout import ACTIONS, CONFLICTS, LINES, MEASURES, UNITS
+from runxl.layout import ACTIONS, CONFLICTS, LINES, LOG, MEASURES, UNITS
 from runxl.sheets.logged import read_logged
 from runxl.templates.shipped import template
 from tests.exchange.rounds import Round
@@ -92,6 +93,17 @@ def test_a_choice_once_made_is_not_asked_again(asked: Round, choice: str) -> Non
     assert asked.stands(ACTUAL) == before
     asked.collect([{**FEES, "actual": 440}, RENT], "tredje.xlsx")
     assert asked.questions() == ([] if choice == "deras" else [("värde", "t1", "actual", 437, 440, before, None)])
+
+
+def test_a_choice_that_was_undone_is_asked_about_again(asked: Round) -> None:
+    asked.choose("vårt")
+    before = asked.master
+    asked.press(merge)
+    # undo takes back everything but the rows of Logg
+    sheets = {**before.sheets, LOG.sheet: asked.master.sheets[LOG.sheet]}
+    asked.master = replace(before, sheets=sheets, tables={**before.tables, LOG.name: asked.master.tables[LOG.name]})
+    asked.collect([{**FEES, "actual": 437, "cause": "Varmt"}, RENT], "igen.xlsx")
+    assert asked.questions() == [("värde", "t1", "actual", 412, 437, 415, "vårt")]
 
 
 def test_a_cell_that_was_edited_since_is_asked_about_anew(asked: Round) -> None:

@@ -238,7 +238,8 @@ def test_a_formula_that_was_typed_over_is_told_and_its_cell_left_alone() -> None
     formula = with_(FEES, variance=Content(Decimal(12), "E5-F5"))
     found = returned([with_(FEES, variance=99), RENT], [formula, RENT], sent=[formula, RENT])
     assert values(found.typed_over) == [("t-avgifter", "variance", 99)]
-    assert found._replace(typed_over=()) == Merge()
+    assert rules(found) == [("returned-typed-over", "G5")]
+    assert found._replace(typed_over=(), unread=()) == Merge()
 
 
 @pytest.mark.parametrize("found", [12, None, Content(Decimal(99), "1+98")])
