@@ -106,7 +106,7 @@ def _parser() -> _Parser:
 
 
 def _add_words(parser: _Parser, command: Command) -> None:
-    if command.kind is CommandKind.FILL or command.name in ("undo", "round", "send"):
+    if command.kind is CommandKind.FILL or command.name in ("undo", "round", "send", "collect"):
         parser.words.add_argument("file", metavar="FILE", help=language.say("help-file"))
     if command.kind is CommandKind.FILL:
         parser.options.add_argument("--preview", action="store_true", help=language.say("help-preview"))
@@ -129,6 +129,11 @@ def _add_words(parser: _Parser, command: Command) -> None:
         parser.options.add_argument("--preview", action="store_true", help=language.say("help-preview"))
         parser.options.add_argument("--json", action="store_true", help=language.say("help-json"))
         parser.options.add_argument("--out", metavar="DIR", help=language.say("help-send-out"))
+    if command.name == "collect":
+        parser.words.add_argument("inbox", metavar="INBOX", help=language.say("help-collect-inbox"))
+        parser.options.add_argument("--preview", action="store_true", help=language.say("help-preview"))
+        parser.options.add_argument("--json", action="store_true", help=language.say("help-json"))
+        parser.options.add_argument("--scheduler", metavar="tcp://…", help=language.say("help-collect-scheduler"))
     if command.name == "demo":
         folder_help = language.say("help-demo-folder", folder=DEMO_FOLDER)
         parser.words.add_argument("folder", nargs="?", default=DEMO_FOLDER, metavar="DIR", help=folder_help)

@@ -24,9 +24,16 @@ from runxl.errors import CallError, FileError, RunxlError
 from runxl.hosts.opening import open_book
 from runxl.journal import Journal, state_folder
 from runxl.layout import IDENTITY_SHEET, TEMPLATE_UNIT
-from runxl.printing import findings_table, inferred_as_json, outcome_as_json, tables_told
+from runxl.printing import (
+    findings_table,
+    inferred_as_json,
+    outcome_as_json,
+    round_as_json,
+    round_told,
+    tables_told,
+)
 from runxl.templates.shipped import template
-from runxl.terminal import print_utf8, say
+from runxl.terminal import print_utf8, say, show_progress
 
 if TYPE_CHECKING:
     import argparse
@@ -230,6 +237,27 @@ def _send(call: argparse.Namespace) -> int:
     return FOUND if outcome.has_errors else OK
 
 
+def _collect(call: argparse.Namespace) -> int:
+    from runxl.commands.collect import collected, inbox_of, letters_folder, write_letters  # noqa: PLC0415  (as send)
+
+    book, master = _opened(call.file), Path(call.file).absolute()
+    inbox = inbox_of(master, Path(call.inbox), call.scheduler, keep=not call.preview, progress=show_progress)
+    found = collected(book.read(), inbox)
+    outcome, written = found.outcome, 0
+    if not call.preview:
+        written = _press(book, master).fill(call.command.name, language.say(call.command.label), outcome)
+        write_letters(found.letters, letters_folder(master))
+    if call.json:
+        answer = outcome_as_json(call.file, call.command.name, written, outcome)
+        say(json.dumps({**answer, **round_as_json(found)}, ensure_ascii=False, indent=2))
+    else:
+        if call.preview:
+            _show(book, outcome)
+        say(f"{round_told(found, shutil.get_terminal_size().columns)}\n")
+        _tell(outcome, written, preview=call.preview)
+    return FOUND if outcome.has_errors or found.has_errors else OK
+
+
 def _demo(call: argparse.Namespace) -> int:
     folder = Path(call.folder)
     if folder.exists() and not folder.is_dir():
@@ -288,6 +316,7 @@ _ACTS = {
     "new": _new,
     "round": _round,
     "send": _send,
+    "collect": _collect,
     "demo": _demo,
     "install": _install,
     "uninstall": _uninstall,

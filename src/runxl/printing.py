@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from runxl.commands.check_inferred import CheckedTable, InferredCheck
+    from runxl.commands.collect import Collected
     from runxl.commands.outcome import Outcome
     from runxl.compute.relations import Examined
     from runxl.domain.finding import Finding, Suspect
@@ -101,6 +102,30 @@ def _relation_as_json(inferred: Inferred, examined: Examined | None) -> dict[str
         "evidence": [language.sentence_of(each) for each in inferred.evidence],
         "verdict": None if examined is None else examined.verdict.value,
     }
+
+
+def round_told(collected: Collected, width: int) -> str:
+    """Return how far each unit has come, and each file that is not used with the reason, as lines of a terminal."""
+    how_far = collected.how_far
+    rows = []
+    for unit in how_far.units:
+        held = how_far.held.newest.get(unit)
+        said = "" if held is None else f"{held.file}. {held.remark}".removesuffix(" ")
+        rows.append((how_far.status(unit), unit, said))
+    rows += [(unused.status, unused.unit, f"{unused.file}: {unused.remark}") for unused in collected.unused]
+    first, second = (max((len(row[place]) for row in rows), default=0) for place in (0, 1))
+    return "\n".join(line for row in rows for line in _wrapped(row, first, second, max(width, _NARROWEST)))
+
+
+def round_as_json(collected: Collected) -> dict[str, object]:
+    """Return how far each unit has come, and each file that is not used with the reason, as JSON data."""
+    how_far = collected.how_far
+    units = (
+        {"unit": unit, "status": how_far.status(unit), "conflicts": how_far.to_choose.get(unit, 0)}
+        | ({} if (held := how_far.held.newest.get(unit)) is None else held._asdict())
+        for unit in how_far.units
+    )
+    return {"units": list(units), "unused": [unused._asdict() for unused in collected.unused]}
 
 
 def outcome_as_json(file: str, command: str, written: int, outcome: Outcome) -> dict[str, object]:

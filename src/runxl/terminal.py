@@ -7,6 +7,8 @@ import sys
 
 from runxl import language
 
+_BAR = 24
+
 
 def print_utf8() -> None:
     """Let å, ä and ö through where a Windows console or a pipe would choose another encoding."""
@@ -25,3 +27,13 @@ def say(text: str) -> None:
         if not isinstance(fault, BrokenPipeError):
             sys.stderr.write(language.say("answer-not-printed", reason=fault.strerror or str(fault)) + "\n")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def show_progress(done: int, of: int) -> None:
+    """Show on a terminal how far a long reading has come; in a file or a pipe nothing is shown."""
+    if sys.stderr.isatty():
+        filled = _BAR * done // max(of, 1)
+        text = language.say("reading-inbox", done=done, of=of)
+        end = "\n" if done == of else ""
+        sys.stderr.write(f"\r{'█' * filled}{'░' * (_BAR - filled)} {text}{end}")
+        sys.stderr.flush()

@@ -85,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("round", CommandKind.FILE, "label-round", "help-round"),
     Command("settings", CommandKind.VIEW, "label-settings", "help-settings", button=Button(_WORKBOOK, "I")),
     Command("send", CommandKind.FILE, "label-send", "help-send", button=Button(_MAIL, "E")),
+    Command("collect", CommandKind.FILE, "label-collect", "help-collect", button=Button(_MAIL, "T")),
     Command("merge", CommandKind.FILL, "label-merge", "help-merge", merge, Button(_MAIL, "O")),
     Command("help", CommandKind.VIEW, "label-help", "help-help-view", button=Button(_HELP, "H")),
     Command("demo", CommandKind.FILE, "label-demo", "help-demo"),

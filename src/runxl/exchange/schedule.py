@@ -26,24 +26,29 @@ _SECONDS_TO_ANSWER = 10
 _DEATHS = 10
 
 
-def in_order(step: Callable[[T], R], items: Iterable[T], executor: Executor, cores: int) -> Iterator[R]:
-    """Give the step's result for each item, in their order, whichever is done first.
+def in_order(step: Callable[[T], R], items: Iterable[T], executor: Executor, cores: int) -> Iterator[tuple[T, R]]:
+    """Give each item with the step's result for it, in their order, whichever is done first.
 
     Only a few items for each core are on their way at a time, so that memory does not grow with their number. Raises
     FileError where a process died, as the system kills one that takes too much memory.
     """
-    on_their_way: deque[Future[R]] = deque()
+    on_their_way: deque[tuple[T, Future[R]]] = deque()
+
+    def oldest() -> tuple[T, R]:
+        item, future = on_their_way.popleft()
+        return item, future.result()
+
     try:
         for item in items:
-            on_their_way.append(executor.submit(step, item))
+            on_their_way.append((item, executor.submit(step, item)))
             if len(on_their_way) >= _AHEAD * cores:
-                yield on_their_way.popleft().result()
+                yield oldest()
         while on_their_way:
-            yield on_their_way.popleft().result()
+            yield oldest()
     except BrokenProcessPool as fault:
         raise FileError("process-died") from fault
     finally:
-        for future in on_their_way:
+        for _, future in on_their_way:
             future.cancel()
 
 

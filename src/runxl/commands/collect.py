@@ -1,0 +1,315 @@
+"""Samla in: what came back is sorted out, checked and merged into the master; Inlämningar says how far everybody is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from runxl import language
+from runxl.commands.outcome import Outcome
+from runxl.commands.run import run
+from runxl.commands.validate import Answer, Question, answered
+from runxl.domain.finding import Finding, Severity
+from runxl.domain.message import Message, message
+from runxl.errors import CallError, WorkbookError
+from runxl.exchange.answers import answer, reminder
+from runxl.exchange.archive import Archive, make_folder
+from runxl.exchange.conflicts import Origin, read_conflicts
+from runxl.exchange.filenames import safe_name
+from runxl.exchange.gathering import Workers, gathered
+from runxl.exchange.identity import Round
+from runxl.exchange.letters import draft
+from runxl.exchange.mailbox import files_of, pieces_of_inbox
+from runxl.exchange.merge import merged
+from runxl.exchange.merging import merging
+from runxl.exchange.ours import master_tables, ours
+from runxl.exchange.provenance import settled
+from runxl.exchange.recipients import read_recipients
+from runxl.exchange.schedule import in_order, workers
+from runxl.exchange.sorting import sorted_out, when
+from runxl.exchange.submissions import Held, HowFar, Submission, read_submissions, remark_of, submissions_plan
+from runxl.grid import applied
+from runxl.layout import SUBMISSIONS
+from runxl.layout.words import DUPLICATE, LATE, MISSING, OLDER, READY, REFUSED, SUBMITTED, WITH_ERRORS
+from runxl.sheets.figures import period_words
+from runxl.sheets.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from runxl.exchange.gathering import Held as HeldFile
+    from runxl.exchange.letters import Letter
+    from runxl.exchange.merge import Merge
+    from runxl.exchange.recipients import Recipient
+    from runxl.exchange.submissions import Unused
+    from runxl.grid import Snapshot
+    from runxl.sheets.workbook import Workbook
+
+
+_MOST_NAMED = 6
+
+
+class Inbox(NamedTuple):
+    """The folder that answers lie in, the archive that they are kept in, and when it is looked through.
+
+    `scheduler` is a Dask scheduler's address, None for this computer's cores. With `keep`, what belongs to the round
+    goes into the archive. `progress` is told how many files of how many have been read.
+    """
+
+    folder: Path
+    archive: Archive
+    time: datetime
+    scheduler: str | None
+    keep: bool
+    progress: Callable[[int, int], None]
+
+
+class Read(NamedTuple):
+    """A unit's new file, and what it comes to: what is merged, and what is wrong in it by its own cells."""
+
+    file: HeldFile
+    merge: Merge
+    findings: tuple[Finding, ...]
+
+
+class _Came(NamedTuple):
+    """The new files, those that the master holds already, and those that are not used."""
+
+    read: Sequence[Read]
+    held: Held
+    unused: tuple[Unused, ...]
+
+
+class Collected(NamedTuple):
+    """What an inbox comes to, nothing written yet.
+
+    `letters` are answers and reminders by the names of their files, None where an earlier one no longer holds.
+    """
+
+    outcome: Outcome
+    how_far: HowFar
+    unused: tuple[Unused, ...]
+    letters: Mapping[str, Letter | None]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a unit has faults to put right."""
+        return self.how_far.counts()[WITH_ERRORS] > 0
+
+
+def inbox_of(
+    master: Path, folder: Path, scheduler: str | None, *, keep: bool, progress: Callable[[int, int], None]
+) -> Inbox:
+    """Return the inbox of a workbook at a path, whose archive lies beside it."""
+    return Inbox(folder, Archive(master.with_name(f"{master.stem}-arkiv")), now(), scheduler, keep, progress)
+
+
+def letters_folder(master: Path) -> Path:
+    """Return where the drafts of answers and reminders lie."""
+    return master.with_name(f"{master.stem}-svar")
+
+
+def now() -> datetime:
+    """Return the time by this computer's clock."""
+    return datetime.now().astimezone()
+
+
+def collected(snapshot: Snapshot, inbox: Inbox) -> Collected:
+    """Return what an inbox makes of the master; with `keep`, every file of the round is in the archive by then.
+
+    Raises CallError where there is no such folder, WorkbookError where nothing has been sent from this workbook.
+    """
+    if not inbox.folder.is_dir():
+        raise CallError("inbox-missing", folder=str(inbox.folder))
+    book = read_workbook(snapshot)
+    this, recipients = _round(book, inbox.archive)
+    held = read_submissions(snapshot)
+    with _hands(inbox) as hands:
+        came = gathered(pieces_of_inbox(inbox.folder), this, inbox.archive, hands, keep=inbox.keep)
+        newest, older = sorted_out(came.arrived, held.newest)
+        new = [came.newest[unit] for unit, one in newest.items() if _is_new(one.sha256, held.newest.get(unit))]
+        read = list(_read(snapshot, new, held, inbox.archive, hands))
+    unused = (*(one for one in older if not _is_listed(one, held)), *came.refused)
+    return _taken_in(book, recipients, _Came(read, held, tuple(sorted(unused, key=_order))), inbox.time)
+
+
+def _order(unused: Unused) -> tuple[int, str, str, str]:
+    return (OLDER, DUPLICATE, REFUSED).index(unused.status), unused.unit, unused.file, unused.sha256
+
+
+def _is_new(sha256: str, before: Submission | None) -> bool:
+    return before is None or before.sha256 != sha256
+
+
+def _is_listed(unused: Unused, held: Held) -> bool:
+    """Tell whether a file stands in Inlämningar already, as one that was taken over before a newer one came."""
+    return unused.status == OLDER and unused.sha256 in {one.sha256 for one in held.earlier}
+
+
+def _round(book: Workbook, archive: Archive) -> tuple[Round, tuple[Recipient, ...]]:
+    """Return what is known of the round. Raises WorkbookError where nothing was sent, or nobody can be answered."""
+    if book.rows(SUBMISSIONS) is None:
+        raise WorkbookError("submissions-missing", sheet=SUBMISSIONS.sheet, table=SUBMISSIONS.name)
+    recipients = read_recipients(book)
+    round_id = book.identity.round_id
+    if not round_id:
+        raise WorkbookError("nothing-sent")
+    senders = {one.address.casefold(): one.unit for one in recipients.rows}
+    units = tuple(one.unit for one in recipients.rows)
+    return Round(round_id, str(book.settings.period), units, senders, archive.all_sent), recipients.rows
+
+
+@contextmanager
+def _hands(inbox: Inbox) -> Iterator[Workers]:
+    files = sum(1 for _ in files_of(inbox.folder))
+    done = 0
+
+    def one_more() -> None:
+        nonlocal done
+        done += 1
+        inbox.progress(done, max(files, done))
+
+    with workers(inbox.scheduler, files) as (executor, cores):
+        yield Workers(executor, cores, one_more)
+
+
+def _read(snapshot: Snapshot, new: Sequence[HeldFile], held: Held, archive: Archive, hands: Workers) -> Iterator[Read]:
+    """Give each new file with its merge; they are looked through as the inbox was, the merges made here."""
+    questions = (_question(file, held, archive) for file in new)
+    master = master_tables(snapshot)
+    answers = in_order(answered, questions, hands.executor, hands.cores)
+    for file, (_, found) in zip(new, answers, strict=True):
+        unit = file.arrived.unit
+        mine = ours(master, unit, found.sent)
+        merge = merged(unit, found.sent, file.tables, mine, settled(snapshot, unit, found.sent, found.earlier, mine))
+        yield Read(file, merge, (*merge.unread, *_besides(found, merge)))
+
+
+def _question(file: HeldFile, held: Held, archive: Archive) -> Question:
+    base = file.arrived.base
+    earlier = ((digest, archive.bytes_of(digest)) for digest in held.taken_from(file.arrived.unit))
+    return Question(
+        file.data,
+        None if base is None else archive.bytes_of(base),
+        tuple((digest, data) for digest, data in earlier if data is not None),
+    )
+
+
+def _besides(found: Answer, merge: Merge) -> Iterator[Finding]:
+    """Give what a check found in cells of which the merge has nothing to say."""
+    told = {finding.cell for finding in merge.unread}
+    return (finding for finding in found.findings if finding.cell not in told)
+
+
+def _taken_in(book: Workbook, recipients: Sequence[Recipient], came: _Came, time: datetime) -> Collected:
+    """Return what the new files make of the master."""
+    snapshot = book.snapshot
+    merges = merging(snapshot, [(_origin(one), one.merge) for one in came.read])
+    merged_ = applied(snapshot, merges.plan)
+    how_far = HowFar(
+        tuple(one.unit for one in recipients),
+        frozenset(one.unit for one in recipients if time.date() > one.deadline),
+        _with_new(came, recipients),
+        Counter(pending.origin.unit for pending in read_conflicts(merged_).values()),
+    )
+    plan = merges.plan.then(submissions_plan(merged_, how_far, came.unused))
+    filled = run(applied(snapshot, plan))
+    outcome = Outcome(
+        plan.then(filled.plan),
+        filled.findings,
+        _done(how_far, came.unused, filled.message),
+        {**filled.summary, "units": how_far.counts()},
+        filled.told_once,
+        merges.log,
+    )
+    return Collected(outcome, how_far, came.unused, dict(_letters(book, recipients, came.read, how_far, time)))
+
+
+def _with_new(came: _Came, recipients: Sequence[Recipient]) -> Held:
+    """Return the files that the master holds with the new ones; those that they take the place of are earlier ones."""
+    new = {one.file.arrived.unit: _submission(one, recipients) for one in came.read}
+    replaced = (before for unit, before in came.held.newest.items() if unit in new)
+    return Held({**came.held.newest, **new}, (*came.held.earlier, *replaced))
+
+
+def _origin(read: Read) -> Origin:
+    arrived = read.file.arrived
+    return Origin(arrived.unit, arrived.sender, arrived.path, arrived.sha256)
+
+
+def _submission(read: Read, recipients: Sequence[Recipient]) -> Submission:
+    arrived, merge = read.file.arrived, read.merge
+    recipient = next(one for one in recipients if one.unit == arrived.unit)
+    errors = sum(finding.severity is Severity.ERROR for finding in read.findings)
+    return Submission(
+        arrived.unit,
+        when(arrived.received),
+        arrived.sender,
+        arrived.path,
+        arrived.sha256,
+        remark_of((*_oddities(read, recipient), *arrived.remarks)),
+        len(merge.taken),
+        errors,
+    )
+
+
+def _oddities(read: Read, recipient: Recipient) -> Iterator[Message]:
+    """Give what is worth knowing of a file that was taken over."""
+    arrived, merge = read.file.arrived, read.merge
+    if arrived.base is not None and arrived.sha256 == arrived.base.sha256:
+        yield message("submission-untouched")
+    if arrived.received is not None and arrived.received.astimezone().date() > recipient.deadline:
+        yield message("submission-late", deadline=recipient.deadline.isoformat())
+    if arrived.sender and arrived.sender.casefold() != recipient.address.casefold():
+        yield message("submission-from-another", sender=arrived.sender, recipient=recipient.address)
+    if merge.typed_over:
+        cells = [change.source for change in merge.typed_over]
+        yield message("submission-typed-over", count=len(cells), cells=cells[:_MOST_NAMED])
+
+
+def _done(how_far: HowFar, unused: Sequence[Unused], run_message: Message) -> Message:
+    counts = how_far.counts()
+    refused = sum(one.status == REFUSED for one in unused)
+    return message(
+        "collect-done",
+        units=len(how_far.units),
+        came=counts[READY] + counts[SUBMITTED] + counts[WITH_ERRORS],
+        missing=counts[MISSING] + counts[LATE],
+        choose=sum(how_far.to_choose.values()),
+        faulty=counts[WITH_ERRORS],
+        refused=refused,
+        run=run_message,
+    )
+
+
+def _letters(
+    book: Workbook, recipients: Sequence[Recipient], read: Sequence[Read], how_far: HowFar, time: datetime
+) -> Iterator[tuple[str, Letter | None]]:
+    """Give the drafts by the names of their files; None where an earlier one no longer holds."""
+    with language.speaking("sv"):
+        period = period_words(book.settings.period)
+    new = {one.file.arrived.unit: one for one in read}
+    for recipient in recipients:
+        name, one = safe_name(recipient.unit), new.get(recipient.unit)
+        is_missing = recipient.unit not in how_far.held.newest
+        yield f"paminnelse-{name}.eml", reminder(recipient, period, time.date()) if is_missing else None
+        if one is not None:
+            faults = [finding for finding in one.findings if finding.severity is not Severity.NOTE]
+            file = one.file.arrived.path
+            yield f"svar-{name}.eml", answer(recipient, period, file, faults) if faults else None
+
+
+def write_letters(letters: Mapping[str, Letter | None], folder: Path) -> None:
+    """Write the drafts, and take away those that no longer hold. Raises FileError where that cannot be done."""
+    from runxl.hosts.package.saving import replace_file  # noqa: PLC0415  (a preview writes nothing)
+
+    for name, letter in letters.items():
+        if letter is None:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                (folder / name).unlink()
+        else:
+            make_folder(folder)
+            replace_file(folder / name, draft(letter))

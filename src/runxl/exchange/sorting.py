@@ -1,0 +1,89 @@
+"""Which file of each unit is used: the newest. The others are older, or the same once more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from runxl.domain.message import Message, message
+from runxl.exchange.submissions import Unused, remark_of
+from runxl.layout.words import DUPLICATE, OLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from runxl.exchange.archive import Sent
+    from runxl.exchange.submissions import Submission
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+class Arrived(NamedTuple):
+    """A unit's workbook of this round as it came: when, from whom, where in the inbox, and the file it began as.
+
+    `remarks` are what is odd about it.
+    """
+
+    unit: str
+    received: datetime | None
+    sender: str
+    path: str
+    sha256: str
+    base: Sent | None
+    remarks: tuple[Message, ...]
+
+    @property
+    def age(self) -> tuple[datetime, str]:
+        """What orders the files of a unit, the newest last; of two that came at once, by their bytes."""
+        return self.received or _LONG_AGO, self.sha256
+
+
+class SortedOut(NamedTuple):
+    """The newest file of each unit, and why the others are not used."""
+
+    newest: dict[str, Arrived]
+    unused: tuple[Unused, ...]
+
+
+def sorted_out(arrived: Iterable[Arrived], held: Mapping[str, Submission]) -> SortedOut:
+    """Return which files count, in whatever order they were read; `held` are those that the master holds already.
+
+    The same bytes count from when they first came: a copy that was saved from a mail is no newer than the mail.
+    """
+    by_unit: defaultdict[str, list[Arrived]] = defaultdict(list)
+    for one in arrived:
+        by_unit[one.unit].append(one)
+    newest: dict[str, Arrived] = {}
+    unused: list[Unused] = []
+    for unit, ones in by_unit.items():
+        first, again = _once(sorted(ones, key=lambda one: (*one.age, one.path)))
+        unused += (_unused(DUPLICATE, one, message("came-again", first=earlier.path)) for one, earlier in again)
+        last = first[-1]
+        before = held.get(unit)
+        if before is not None and last.sha256 != before.sha256 and when(last.received) < before.received:
+            unused += (_unused(OLDER, one, message("came-before", file=before.file)) for one in first)
+            continue
+        newest[unit] = last
+        unused += (_unused(OLDER, one, message("came-before", file=last.path)) for one in first[:-1])
+    return SortedOut(newest, tuple(unused))
+
+
+def when(received: datetime | None) -> str:
+    """Return a moment as Inlämningar says it, by the clock of this computer; "" for one that is not known."""
+    return "" if received is None else received.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _once(oldest_first: Sequence[Arrived]) -> tuple[list[Arrived], list[tuple[Arrived, Arrived]]]:
+    """Return the files that differ, and those that are another once more, each with that one."""
+    first: dict[str, Arrived] = {}
+    again = []
+    for one in oldest_first:
+        earlier = first.setdefault(one.sha256, one)
+        if earlier is not one:
+            again.append((one, earlier))
+    return list(first.values()), again
+
+
+def _unused(status: str, one: Arrived, why: Message) -> Unused:
+    return Unused(status, one.unit, when(one.received), one.sender, one.path, remark_of((why,)), one.sha256)

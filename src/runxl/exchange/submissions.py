@@ -1,0 +1,161 @@
+"""Inlämningar: how far each unit has come, which of its files is used, and why the other files are not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from runxl import language
+from runxl.grid import Address, Content, Plan
+from runxl.layout import SUBMISSIONS
+from runxl.layout.words import LATE, MISSING, OLDER, READY, SUBMITTED, WITH_ERRORS
+from runxl.sheets.report import columns_of, rows_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from runxl.domain.message import Message
+    from runxl.grid import Snapshot, Value
+
+
+class Submission(NamedTuple):
+    """The file of a unit that the master holds: when it came and from whom, and its bytes' SHA-256.
+
+    `taken` is the number of cells that were taken over from it, `errors` what a check of it found.
+    """
+
+    unit: str
+    received: str
+    sender: str
+    file: str
+    sha256: str
+    remark: str
+    taken: int
+    errors: int
+
+
+class Unused(NamedTuple):
+    """A file that came in and is not used: `status` is one of the words for why, `remark` says it whole."""
+
+    status: str
+    unit: str
+    received: str
+    sender: str
+    file: str
+    remark: str
+    sha256: str
+
+
+class Held(NamedTuple):
+    """The files that the master holds: the newest of each unit, and those that were taken over before it."""
+
+    newest: Mapping[str, Submission]
+    earlier: tuple[Submission, ...]
+
+    def taken_from(self, unit: str) -> list[str]:
+        """Return the checksums of all files of a unit that stand in the master, the newest last."""
+        last = self.newest.get(unit)
+        return [one.sha256 for one in (*self.earlier, *([] if last is None else [last])) if one.unit == unit]
+
+
+def read_submissions(snapshot: Snapshot) -> Held:
+    """Return the files that the master holds, as Inlämningar says; none where it has no such table."""
+    newest: dict[str, Submission] = {}
+    earlier: list[Submission] = []
+    table = snapshot.tables.get(SUBMISSIONS.name)
+    if table is None:
+        return Held(newest, ())
+    columns = columns_of(SUBMISSIONS, table)
+    for number in table.body:
+        row = {key: snapshot.content(Address(table.sheet, number, column)).value for key, column in columns.items()}
+        submission = _submission(row)
+        if row.get("status") in (SUBMITTED, WITH_ERRORS, READY):
+            newest.setdefault(submission.unit, submission)
+        # what was never taken over says nothing of how much was taken
+        elif row.get("status") == OLDER and row.get("taken") is not None:
+            earlier.append(submission)
+    return Held(newest, tuple(earlier))
+
+
+def _submission(row: Mapping[str, Value]) -> Submission:
+    def text(key: str) -> str:
+        value = row.get(key)
+        return value if isinstance(value, str) else ""
+
+    def count(key: str) -> int:
+        value = row.get(key)
+        return int(value) if isinstance(value, Decimal) else 0
+
+    unit, received, sender, file, sha256, remark = map(text, Submission._fields[:6])
+    return Submission(unit, received, sender, file, sha256, remark, count("taken"), count("errors"))
+
+
+def status(submission: Submission | None, to_choose: int, *, is_late: bool) -> str:
+    """Return how far a unit has come, `to_choose` being its rows in Konflikter.
+
+    >>> status(None, 0, is_late=False), status(None, 0, is_late=True)
+    ('saknas', 'försenad')
+    """
+    if submission is None:
+        return LATE if is_late else MISSING
+    if submission.errors:
+        return WITH_ERRORS
+    return SUBMITTED if to_choose else READY
+
+
+class HowFar(NamedTuple):
+    """The units of a round in their order, those that are late if nothing has come, and what came from the others.
+
+    `to_choose` counts the rows of Konflikter by unit.
+    """
+
+    units: Sequence[str]
+    late: frozenset[str]
+    held: Held
+    to_choose: Mapping[str, int]
+
+    def status(self, unit: str) -> str:
+        """Return how far a unit has come."""
+        return status(self.held.newest.get(unit), self.to_choose.get(unit, 0), is_late=unit in self.late)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many units have come how far, by the words of Inlämningar."""
+        having = [self.status(unit) for unit in self.units]
+        return {word: having.count(word) for word in (READY, SUBMITTED, WITH_ERRORS, MISSING, LATE)}
+
+
+def submissions_plan(snapshot: Snapshot, how_far: HowFar, unused: Iterable[Unused]) -> Plan:
+    """Return the plan that makes Inlämningar say this: a row for each unit, then one for each file that is not used."""
+    table = snapshot.tables.get(SUBMISSIONS.name)
+    if table is None:
+        return Plan()
+    earlier = ({"status": Content(OLDER), **_cells(one)} for one in how_far.held.earlier)
+    wanted = [*_unit_rows(how_far), *earlier, *map(_unused_row, unused)]
+    numbered = ({"id": Content(Decimal(number)), **row} for number, row in enumerate(wanted, start=1))
+    return rows_plan(snapshot, SUBMISSIONS, table, list(numbered))
+
+
+def _unit_rows(how_far: HowFar) -> Iterator[dict[str, Content]]:
+    for unit in how_far.units:
+        said = {"unit": Content(unit), "status": Content(how_far.status(unit))}
+        if unit in how_far.held.newest:
+            said |= _cells(how_far.held.newest[unit])
+            said["conflicts"] = Content(Decimal(how_far.to_choose.get(unit, 0)))
+        yield said
+
+
+def _cells(submission: Submission) -> dict[str, Content]:
+    said: dict[str, Content] = {}
+    for key, value in submission._asdict().items():
+        if value != "":
+            said[key] = Content(Decimal(value) if isinstance(value, int) else value)
+    return said
+
+
+def _unused_row(unused: Unused) -> dict[str, Content]:
+    return {key: Content(value) for key, value in unused._asdict().items() if value}
+
+
+def remark_of(messages: Iterable[Message]) -> str:
+    """Return remarks as the text of one cell."""
+    return " ".join(dict.fromkeys(map(language.sentence_of, messages)))
