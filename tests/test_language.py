@@ -23,6 +23,7 @@ from runxl.domain.finding import Verdict, error, note
 from runxl.domain.message import message
 from runxl.domain.period import Month
 from runxl.errors import FileError
+from runxl.exchange.differences import DifferenceKind
 from runxl.grid import Address
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ SPEAKING = FINDING | {"message", "say"}
 ALWAYS = {"cell", "stated", "computed", "difference", "tolerance"}
 ANY_PART = "**"
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*\Z")
-ENUMS_SHOWN: tuple[type[Enum], ...] = (Attainment, Month)
+ENUMS_SHOWN: tuple[type[Enum], ...] = (Attainment, DifferenceKind, Month)
 FAMILIES = frozenset(f"goals-{attainment.value}" for attainment in Attainment)
 
 

@@ -29,6 +29,7 @@ Private Function Obstacle(commandName As String) As String
         Obstacle = RunxlText("ring-not-installed")
     ElseIf commandName <> "new" And commandName <> "help" Then
         Obstacle = ObstacleInWorkbook()
+        If Obstacle = "" And commandName = "why" Then Obstacle = ObstacleInSheet()
     End If
 End Function
 
@@ -42,6 +43,14 @@ Private Function ObstacleInWorkbook() As String
     End If
 End Function
 
+Private Function ObstacleInSheet() As String
+    If TypeName(ActiveSheet) <> "Worksheet" Then
+        ObstacleInSheet = RunxlText("ring-no-cell")
+    ElseIf ActiveCell Is Nothing Then
+        ObstacleInSheet = RunxlText("ring-no-cell")
+    End If
+End Function
+
 ' Returns whether the command has what it needs; then words holds its texts, ready to be passed on,
 ' and target the workbook that it is to make.
 Private Function IsAsked(commandName As String, ByRef words As String, ByRef target As String) As Boolean
@@ -51,6 +60,9 @@ Private Function IsAsked(commandName As String, ByRef words As String, ByRef tar
             IsAsked = True
         Case "new"
             IsAsked = IsNewAsked(words, target)
+        Case "why"
+            words = RunxlHex(ActiveWorkbook.FullName) & " " & RunxlHex(NameOfActiveCell())
+            IsAsked = True
         Case Else
             words = RunxlHex(ActiveWorkbook.FullName)
             IsAsked = True
@@ -70,6 +82,11 @@ Private Function IsNewAsked(ByRef words As String, ByRef target As String) As Bo
     If target = "" Then Exit Function
     words = RunxlHex(target) & " " & RunxlHex(period)
     IsNewAsked = True
+End Function
+
+' Returns the active cell as a formula names it: 'Mina blad'!C7.
+Private Function NameOfActiveCell() As String
+    NameOfActiveCell = "'" & Replace(ActiveSheet.Name, "'", "''") & "'!" & ActiveCell.Address(False, False)
 End Function
 
 ' Returns a number that no other press has: the day, and the thousandths of a second since it began.

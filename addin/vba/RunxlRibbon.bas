@@ -55,6 +55,10 @@ Public Sub RunxlMerge(control As IRibbonControl)
     RunxlPress "merge"
 End Sub
 
+Public Sub RunxlWhy(control As IRibbonControl)
+    RunxlPress "why"
+End Sub
+
 Public Sub RunxlHelp(control As IRibbonControl)
     RunxlPress "help"
 End Sub

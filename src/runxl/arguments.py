@@ -106,7 +106,7 @@ def _parser() -> _Parser:
 
 
 def _add_words(parser: _Parser, command: Command) -> None:
-    if command.kind is CommandKind.FILL or command.name in ("undo", "round", "send", "collect"):
+    if command.kind is CommandKind.FILL or command.name in ("undo", "round", "send", "collect", "why"):
         parser.words.add_argument("file", metavar="FILE", help=language.say("help-file"))
     if command.kind is CommandKind.FILL:
         parser.options.add_argument("--preview", action="store_true", help=language.say("help-preview"))
@@ -125,6 +125,14 @@ def _add_words(parser: _Parser, command: Command) -> None:
         parser.options.add_argument("--decimals", default="0", metavar="N", help=language.say("help-round-decimals"))
         parser.options.add_argument("--json", action="store_true", help=language.say("help-json"))
         parser.options.add_argument("--out", metavar="FILE", help=language.say("help-round-out"))
+    if command.name == "demo":
+        folder_help = language.say("help-demo-folder", folder=DEMO_FOLDER)
+        parser.words.add_argument("folder", nargs="?", default=DEMO_FOLDER, metavar="DIR", help=folder_help)
+    _add_words_of_a_round(parser, command)
+
+
+def _add_words_of_a_round(parser: _Parser, command: Command) -> None:
+    """Add what is typed after the commands of workbooks by mail, and after the two that ask about workbooks."""
     if command.name == "send":
         parser.options.add_argument("--preview", action="store_true", help=language.say("help-preview"))
         parser.options.add_argument("--json", action="store_true", help=language.say("help-json"))
@@ -134,6 +142,11 @@ def _add_words(parser: _Parser, command: Command) -> None:
         parser.options.add_argument("--preview", action="store_true", help=language.say("help-preview"))
         parser.options.add_argument("--json", action="store_true", help=language.say("help-json"))
         parser.options.add_argument("--scheduler", metavar="tcp://…", help=language.say("help-collect-scheduler"))
-    if command.name == "demo":
-        folder_help = language.say("help-demo-folder", folder=DEMO_FOLDER)
-        parser.words.add_argument("folder", nargs="?", default=DEMO_FOLDER, metavar="DIR", help=folder_help)
+    if command.name == "why":
+        parser.words.add_argument("cell", metavar="Blad!C7", help=language.say("help-why-cell"))
+        parser.options.add_argument("--json", action="store_true", help=language.say("help-json"))
+    if command.name == "diff":
+        parser.words.add_argument("a", metavar="A", help=language.say("help-diff-a"))
+        parser.words.add_argument("b", metavar="B", help=language.say("help-diff-b"))
+        parser.options.add_argument("--json", action="store_true", help=language.say("help-json"))
+        parser.options.add_argument("--out", metavar="FILE", help=language.say("help-diff-out"))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from runxl import __version__, language
 from runxl.arguments import understood
-from runxl.commands.new import begin, is_taken, period_of
+from runxl.commands.new import begin, is_taken, period_of, refuse_target
 from runxl.commands.press import Press, shown_edits, user_name, workbook_id
 from runxl.commands.registry import COMMANDS, Command, fixing
 from runxl.commands.round import presented, wanted
@@ -196,10 +196,7 @@ def _round(call: argparse.Namespace) -> int:
 
     source, asked = Path(call.file), wanted(call.to, call.decimals)
     target = Path(call.out or source.with_name(f"{source.stem}-{asked.unit}.xlsx"))
-    if target.suffix.casefold() != ".xlsx":
-        raise CallError("ending-must-be-xlsx", file=target.name)
-    if is_taken(target):
-        raise CallError("file-exists", file=str(target))
+    refuse_target(target)
     presentation = presented(_opened(call.file).read(), asked)
     replace_file(target, presentation_file(presentation, source.name))
     outcome = presentation.outcome
@@ -256,6 +253,14 @@ def _collect(call: argparse.Namespace) -> int:
         say(f"{round_told(found, shutil.get_terminal_size().columns)}\n")
         _tell(outcome, written, preview=call.preview)
     return FOUND if outcome.has_errors or found.has_errors else OK
+
+
+def _question(call: argparse.Namespace) -> int:
+    from runxl.questions import ANSWERS  # noqa: PLC0415  (no other command pays for it)
+
+    answer, is_found = ANSWERS[call.command.name](call, _opened)
+    say(answer)
+    return FOUND if is_found else OK
 
 
 def _demo(call: argparse.Namespace) -> int:
@@ -317,6 +322,8 @@ _ACTS = {
     "round": _round,
     "send": _send,
     "collect": _collect,
+    "diff": _question,
+    "why": _question,
     "demo": _demo,
     "install": _install,
     "uninstall": _uninstall,

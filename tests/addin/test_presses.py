@@ -65,7 +65,7 @@ def test_a_button_starts_the_bridge_with_its_command_and_the_workbook(excel: Exc
     excel.press(command)
     assert excel.calls[0][0] == PROGRAM
     asked = asked_of_bridge(excel)
-    assert asked == [command, asked[1], "excel:4711", "sv", digits(FOLDER), digits(str(report))]
+    assert asked[:6] == [command, asked[1], "excel:4711", "sv", digits(FOLDER), digits(str(report))]
     assert asked[1].isdecimal()
 
 
@@ -99,13 +99,22 @@ def test_no_name_of_a_workbook_becomes_a_part_of_the_call(tmp_path: Path, name: 
     assert answer.isdecimal()
 
 
-@pytest.mark.parametrize("command", ["run", "undo", "findings", "help"])
+@pytest.mark.parametrize("command", ["run", "undo", "findings", "help", "why"])
 def test_the_bridge_reads_what_the_button_asks(excel: Excel, command: str) -> None:
     excel.press(command)
     # the folder is one of Windows, which only Windows takes for absolute
     asked = asked_of_bridge(excel)
     asked[4] = digits("/runxl")
     assert read_call(asked).command == command
+
+
+def test_why_asks_about_the_active_cell(excel: Excel, tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].title = "Mina 'blad'"
+    book.save(tmp_path / "bok.xlsx")
+    excel.open_report(tmp_path / "bok.xlsx")
+    excel.press("why")
+    assert asked_of_bridge(excel)[5:] == [digits(str(tmp_path / "bok.xlsx")), digits("'Mina ''blad'''!A1")]
 
 
 def test_help_needs_no_workbook_and_names_none() -> None:
@@ -367,7 +376,7 @@ def test_on_a_mac_the_script_gets_the_same_call_without_the_folder(report: Path,
     [(file, handler, parameter)] = excel.calls
     words = parameter.split(" ")
     assert (file, handler) == ("runxl.applescript", "ring")
-    assert words == [command, words[1], "excel:4711", "sv", digits(str(report))]
+    assert words[:5] == [command, words[1], "excel:4711", "sv", digits(str(report))]
 
 
 def test_on_a_mac_the_answer_is_looked_for_until_it_is_there(report: Path) -> None:

@@ -249,3 +249,14 @@ def test_the_log_row_names_who_pressed(desk: Desk) -> None:
     book = desk.receive()
     desk.press("run", book, environment={**os.environ, "LOGNAME": "anna.andersson"})
     assert "anna.andersson" in [content.value for content in LiveBook(book).read().sheets["Logg"].cells.values()]
+
+
+def test_varfor_denna_siffra_tells_of_the_cell_and_writes_nothing(desk: Desk) -> None:
+    book = desk.receive()
+    desk.press("run", book)
+    before = cells(book)
+    asked = {"application": f"uno:{desk.pipe}", "language": "sv"}
+    rung = ring(desk.folder, "why", book.fullname, "'Verksamheter'!H6", **asked)
+    assert (rung.exit_status, rung.line.split(",")[0]) == (0, "Verksamheter!H6")
+    assert rung.box.replace("\u00a0", " ").startswith("Verksamheter!H6 är Avvikelse för Teatern: −710 tkr\n")
+    assert cells(book) == before

@@ -73,10 +73,11 @@ def test_an_argument_that_is_not_by_the_protocol_makes_no_call(place: int, argum
         [*WELL_FORMED[:3], *WELL_FORMED[4:]],
         ["new", *WELL_FORMED[1:]],
         ["help", *WELL_FORMED[1:]],
+        ["why", *WELL_FORMED[1:]],
     ],
     ids=[
         *("none", "no folder", "no workbook", "two workbooks"),
-        *("no language", "new without a period", "help with a workbook"),
+        *("no language", "new without a period", "help with a workbook", "why without a cell"),
     ],
 )
 def test_too_many_or_too_few_arguments_make_no_call(arguments: list[str]) -> None:

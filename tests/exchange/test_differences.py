@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -289,16 +289,9 @@ def test_the_sum_rows_of_the_result_follow_when_rows_are_sorted() -> None:
     assert differences(a, b) == ()
 
 
-@dataclass(frozen=True)
-class Noted(Sheet):
-    """A sheet from a host that knows of notes."""
-
-    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
-
-
 def noted(notes: Mapping[tuple[int, int], str]) -> Snapshot:
     cells = plain(["Hyra", 100], ["El", 20]).sheets["Blad1"].cells
-    return Snapshot({"Blad1": Noted("Blad1", cells, notes=notes)})
+    return Snapshot({"Blad1": Sheet("Blad1", cells, notes=notes)})
 
 
 def test_a_note_that_was_written_changed_or_taken_away_is_told_with_its_text() -> None:

@@ -18,6 +18,7 @@ from runxl.bridge.record import log_file
 from runxl.commands.new import begin, is_taken
 from runxl.commands.press import Press, user_name, workbook_id
 from runxl.commands.registry import COMMANDS
+from runxl.commands.why import why
 from runxl.errors import CallError, WorkbookError
 from runxl.hosts.live import live_book
 from runxl.hosts.live.busy import answering
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from runxl.hosts.live import LiveBook
 
 _PREVIEWED = "run"
+_LARGEST_BOX = 1000
+"""How many characters a message box shows; Excel leaves out what comes after 1,024."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,14 @@ def _help(ring: Ring, _command: Command) -> Answer:
     return Answer(OK, "", "\n".join((*lines, "", place)))
 
 
+def _why(ring: Ring, _command: Command) -> Answer:
+    from runxl.exchange.why_told import brief  # noqa: PLC0415  (no other button needs it)
+
+    asked = ring.call.texts[1]
+    found = why(ring.open_book().read(), asked)
+    return Answer(OK, ring.line(str(found.cell)), brief(found, _LARGEST_BOX))
+
+
 _ACTS: dict[str, Callable[[Ring, Command], Answer]] = {
     "preview": _preview,
     "undo": _undo,
@@ -174,4 +185,5 @@ _ACTS: dict[str, Callable[[Ring, Command], Answer]] = {
     "new": _new,
     "send": _send,
     "help": _help,
+    "why": _why,
 }

@@ -21,7 +21,7 @@ _SHAPES = (_COMMAND, _ANSWER, _APPLICATION, _LANGUAGE, _TEXT)
 
 # most commands need the workbook's full name and no more
 TEXTS = 1
-TEXTS_OF = {"new": 2, "help": 0}
+TEXTS_OF = {"new": 2, "help": 0, "why": 2}
 
 
 class Call(NamedTuple):

@@ -11,6 +11,7 @@ from runxl.commands.variances import computed_money
 from runxl.domain.amount import stored
 from runxl.domain.message import message
 from runxl.errors import CallError, WorkbookError
+from runxl.exchange.places import place_of
 from runxl.grid import Content, Edit, Plan, applied
 from runxl.layout import IDENTITY_SHEET
 from runxl.sheets.computed import fill, same_formula
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from runxl.domain.finding import Finding, Suspect
     from runxl.domain.message import Message
-    from runxl.grid import NoteEdit, Snapshot
+    from runxl.grid import NoteEdit, Snapshot, Value
 
 
 def fix(snapshot: Snapshot) -> Outcome:
@@ -73,7 +74,8 @@ def _corrected(snapshot: Snapshot, findings: Sequence[Finding]) -> Outcome:
     changes = [_change(suspect) for suspect in suspects]
     done = message("fix-done", changes=changes, count=len(checked.findings))
     notes = Plan(notes=tuple(_notes(snapshot, suspects)))
-    return Outcome(plan.then(checked.plan).then(notes), checked.findings, done, checked.summary)
+    log = tuple(_logged(snapshot, suspect) for suspect in suspects)
+    return Outcome(plan.then(checked.plan).then(notes), checked.findings, done, checked.summary, log=log)
 
 
 def _proposal(finding: Finding) -> tuple[Suspect, ...]:
@@ -108,6 +110,17 @@ def _recomputed(snapshot: Snapshot) -> Plan:
         if computed.formula is not None and same_formula(computed.formula, snapshot.content(computed.cell).formula)
     )
     return fill(snapshot, cells).plan
+
+
+def _logged(snapshot: Snapshot, suspect: Suspect) -> dict[str, Value]:
+    """Return the row of Logg by which a cell's history is found again, wherever its row is moved."""
+    row: dict[str, Value] = {
+        "cell": str(suspect.cell),
+        "before": snapshot.content(suspect.cell).value,
+        "after": None if suspect.suggested is None else stored(suspect.suggested),
+    }
+    place = place_of(snapshot, suspect.cell)
+    return row if place is None else {**row, "table": place.table, "row": place.row, "column": place.column}
 
 
 def _change(suspect: Suspect) -> Message:

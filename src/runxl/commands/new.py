@@ -49,6 +49,14 @@ def is_taken(target: Path) -> bool:
         return False
 
 
+def refuse_target(target: Path) -> None:
+    """Raise CallError where a new workbook cannot have this name: it ends otherwise than in .xlsx, or is taken."""
+    if target.suffix.casefold() != ".xlsx":
+        raise CallError("ending-must-be-xlsx", file=target.name)
+    if is_taken(target):
+        raise CallError("file-exists", file=str(target))
+
+
 def begun(snapshot: Snapshot, period: Period | None, workbook_id: str) -> Plan:
     """Return the plan that makes a template a workbook of its own: its id, its period, and what follows from it."""
     plan = Plan(

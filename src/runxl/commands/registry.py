@@ -87,6 +87,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("send", CommandKind.FILE, "label-send", "help-send", button=Button(_MAIL, "E")),
     Command("collect", CommandKind.FILE, "label-collect", "help-collect", button=Button(_MAIL, "T")),
     Command("merge", CommandKind.FILL, "label-merge", "help-merge", merge, Button(_MAIL, "O")),
+    Command("why", CommandKind.FILE, "label-why", "help-why", button=Button(_MAIL, "W")),
+    Command("diff", CommandKind.FILE, "label-diff", "help-diff"),
     Command("help", CommandKind.VIEW, "label-help", "help-help-view", button=Button(_HELP, "H")),
     Command("demo", CommandKind.FILE, "label-demo", "help-demo"),
     Command("install", CommandKind.SETUP, "label-install", "help-install"),

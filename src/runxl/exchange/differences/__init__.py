@@ -103,7 +103,7 @@ def differences(a: Snapshot, b: Snapshot) -> tuple[Difference, ...]:
         found += _orders(region)
         found += _lines(region)
         found += _cells(region, formulas)
-        found += _notes(region, *(_noted(book, one) for book, one in ((a, region.a), (b, region.b))))
+        found += _notes(region, a.sheets[region.a.sheet].notes, b.sheets[region.b.sheet].notes)
     return tuple(found)
 
 
@@ -188,12 +188,6 @@ def _cells(region: Aligned, formulas: Formulas) -> Iterator[Difference]:
                 continue
             if (kind := _kind(was, now, largest, formulas, region)) is not None:
                 yield _cell(region, (old, one), (new, other), kind)
-
-
-def _noted(book: Snapshot, region: Region) -> Mapping[tuple[int, int], str]:
-    """Return the notes of a region's sheet; none from a host that knows of none."""
-    notes: Mapping[tuple[int, int], str] = getattr(book.sheets[region.sheet], "notes", {})
-    return notes
 
 
 def _notes(

@@ -9,10 +9,10 @@ from runxl.hosts.package.formulas import Area, Function, Named, pieces
 from runxl.hosts.package.trees import sensible, tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from runxl.hosts.package.archive import Archive
-    from runxl.hosts.package.structure import Structure, TablePart
+    from runxl.hosts.package.structure import Structure
 
 # what these read is computed, so no text shows it
 _UNKNOWABLE = frozenset({"INDIRECT", "OFFSET", "CELL", "INFO"})
@@ -77,7 +77,7 @@ class References:
         key = piece.name.casefold()
         if key in self._tables:
             table, block = self._tables[key]
-            return Reads(frozenset({_part_of_table(table, block, piece.part, sheet, row)}))
+            return Reads(frozenset({part_of_table(table.headers, block, piece.part, sheet, row)}))
         owner = next(iter(self._named_sheets(piece.sheet, sheet)), "")
         text = self._names.get((owner.casefold(), key), self._names.get(("", key)))
         if text is None:
@@ -99,14 +99,14 @@ def _is_relative(formula: str) -> bool:
     return any((c.row and not c.row_fixed) or (c.column and not c.column_fixed) for c in corners)
 
 
-def _part_of_table(table: TablePart, block: Block, part: str, sheet: str, row: int) -> Block:
+def part_of_table(headers: Sequence[str], block: Block, part: str, sheet: str, row: int) -> Block:
     """Return the cells of a table that a bracket means: its own row, one column, or simply the whole table."""
-    columns = [header for header in table.headers if part.casefold().endswith(f"[{header.casefold()}]]")]
-    columns += [header for header in table.headers if part.casefold() == f"[{header.casefold()}]"]
+    columns = [header for header in headers if part.casefold().endswith(f"[{header.casefold()}]]")]
+    columns += [header for header in headers if part.casefold() == f"[{header.casefold()}]"]
     if "#this row" in part.casefold() and sheet == block.sheet and block.top <= row <= block.bottom:
         block = block._replace(top=row, bottom=row)
     if len(columns) == 1 and "]:[" not in part and part.count(",") <= 1:
-        column = block.left + table.headers.index(columns[0])
+        column = block.left + headers.index(columns[0])
         block = block._replace(left=column, right=column)
     return block
 

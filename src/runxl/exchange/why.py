@@ -1,0 +1,158 @@
+"""Why a number is what it is: where it came from, what it replaced, what it is made of and how it is rounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from runxl.exchange.places import place_of
+from runxl.exchange.precedents import Precedents
+from runxl.exchange.values import alike, told
+from runxl.grid import Address, Content
+from runxl.layout import CONFLICTS, TABLES, Column, Kind
+from runxl.sheets.logged import read_logged
+from runxl.sheets.report import columns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from decimal import Decimal
+
+    from runxl.exchange.places import Place
+    from runxl.exchange.precedents import Across, Made
+    from runxl.grid import Snapshot, Value
+    from runxl.sheets.logged import Logged
+
+_DEEPEST = 6
+_MOST_CELLS = 40
+_MOST_PARTS = 30
+_COLUMNS = {(layout.name, column.header): column for layout in TABLES for column in layout.columns}
+_ANY = Column("", "", Kind.ANY)
+
+
+class Trace(Enum):
+    """What Logg says of a typed value."""
+
+    LOGGED = "logged"
+    EDITED = "edited"
+    UNLOGGED = "unlogged"
+
+
+class Waiting(NamedTuple):
+    """A choice that waits in Konflikter: what was sent, what came back, what stands here, and what is chosen so far."""
+
+    base: Value
+    theirs: Value
+    ours: Value
+    choice: str
+    sender: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One cell's answer, and those of the cells that it is made of.
+
+    `history` is what Logg tells of the cell, oldest first, wherever its row has been moved since. A cell that has been
+    told already, or comes after too many others, is told without what it is made of; `left_out` counts further ones.
+    """
+
+    cell: Address
+    content: Content
+    number_format: str
+    place: Place | None
+    unit: str
+    history: tuple[Logged, ...]
+    trace: Trace
+    waiting: Waiting | None
+    typed_over: bool
+    made: Made | None
+    across: Across | None
+    parts: tuple[tuple[Decimal | None, Why], ...]
+    left_out: int = 0
+
+
+def why(snapshot: Snapshot, cell: Address) -> Why:
+    """Return why a cell holds what it holds."""
+    return _Asker(snapshot).why(cell, 0)
+
+
+class _Asker:
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot, self._precedents = snapshot, Precedents(snapshot)
+        self._logged: dict[tuple[str, ...], list[Logged]] = {}
+        for row in read_logged(snapshot):
+            self._logged.setdefault(_key(row.table, row.row, row.column), []).append(row)
+        self._waiting = dict(_waiting(snapshot))
+        self._told: set[Address] = set()
+
+    def why(self, cell: Address, depth: int, *, whole: bool = True) -> Why:
+        self._told.add(cell)
+        content, place = self._snapshot.content(cell), place_of(self._snapshot, cell)
+        key = ("", "", "") if place is None else _key(place.table, place.row, place.column)
+        history = tuple(self._logged.get(key, ()))
+        made = self._precedents.of(cell) if whole else None
+        parts = tuple(self._parts(made, depth + 1))
+        return Why(
+            cell=cell,
+            content=content,
+            number_format=self._snapshot.number_format(cell),
+            place=place,
+            unit=self._precedents.unit(cell),
+            history=history,
+            trace=self._trace(cell, content, place, history),
+            waiting=self._waiting.get(key),
+            typed_over=self._precedents.is_typed_over(cell),
+            made=made,
+            across=None if depth else self._precedents.across(cell),
+            parts=parts,
+            left_out=0 if made is None else len(made.parts) - len(parts),
+        )
+
+    def _trace(self, cell: Address, content: Content, place: Place | None, history: tuple[Logged, ...]) -> Trace:
+        """Return whether the value is the last that Logg knows of; what a formula shows is nobody's edit."""
+        if not history:
+            return Trace.UNLOGGED
+        column = _COLUMNS.get(("", "") if place is None else (place.table, place.column), _ANY)
+        shown = self._snapshot.number_format(cell)
+        now = told(content, column, shown, date1904=self._snapshot.date1904)
+        is_last = content.formula is not None or alike(now, Content(history[-1].after), column)
+        return Trace.LOGGED if is_last else Trace.EDITED
+
+    def _parts(self, made: Made | None, depth: int) -> Iterator[tuple[Decimal | None, Why]]:
+        """Give the answers of the cells that a number is made of, each told once and not endlessly many in all."""
+        parts = () if made is None or depth > _DEEPEST else made.parts[:_MOST_PARTS]
+        room = len(self._told) < _MOST_CELLS
+        fresh = {part.cell for part in parts if room and part.cell not in self._told}
+        # all of these before what they in turn are made of
+        self._told.update(fresh)
+        return ((part.coefficient, self.why(part.cell, depth, whole=part.cell in fresh)) for part in parts)
+
+
+def _key(table: str, row: str, column: str) -> tuple[str, ...]:
+    return tuple(" ".join(text.split()).casefold() for text in (table, row, column))
+
+
+def _waiting(snapshot: Snapshot) -> Iterator[tuple[tuple[str, ...], Waiting]]:
+    """Give each row of Konflikter by the table, row and column that it is about."""
+    table = snapshot.tables.get(CONFLICTS.name)
+    if table is None:
+        return
+    columns = columns_of(CONFLICTS, table)
+    for number in table.body:
+        row = {key: snapshot.content(Address(table.sheet, number, place)).value for key, place in columns.items()}
+        if row.get("table"):
+            yield (
+                _key(*(_text(row, key) for key in ("table", "row", "column"))),
+                Waiting(
+                    row.get("base"),
+                    row.get("theirs"),
+                    row.get("ours"),
+                    *(_text(row, key) for key in ("choice", "sender", "file")),
+                ),
+            )
+
+
+def _text(row: Mapping[str, Value], key: str) -> str:
+    value = row.get(key)
+    return "" if value is None else str(value)
