@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runxl.exchange.merge import Merge, merged
+from runxl.exchange.merge import Merge, changed_cells, merged
 from runxl.exchange.versions import WHOLE_ROW, Place, Settled
 from runxl.grid import EMPTY, CellError, Content
 from runxl.layout import ACTIONS, LINES, MEASURES, UNITS
@@ -246,6 +246,11 @@ def test_a_formula_that_was_typed_over_is_told_and_its_cell_left_alone() -> None
 def test_a_formula_that_says_what_it_said_or_was_emptied_is_nothing_to_tell(found: object) -> None:
     formula = with_(FEES, variance=Content(Decimal(12), "E5-F5"))
     assert returned([with_(FEES, variance=found), RENT], [formula, RENT], sent=[formula, RENT]) == Merge()
+
+
+def test_the_cells_that_a_unit_has_changed_are_those_that_say_something_else_than_was_sent() -> None:
+    sent, back = ({LINES.name: table(LINES, rows)} for rows in (SENT, [RENT, with_(FEES, actual=437, type="INTÄKT")]))
+    assert {str(cell) for cell in changed_cells("teater", sent, back)} == {"Rader!E6"}
 
 
 def test_only_what_a_unit_fills_in_is_merged() -> None:

@@ -177,6 +177,15 @@ def test_a_deleted_row_is_one_question(turn: Round) -> None:
     assert turn.stands(cell(CONFLICTS, 1, "cell")) == f"Rader!A{4 + row_of(turn.master, LINES, 't2')}"
 
 
+def test_what_was_typed_over_a_formula_is_kept_in_the_note_of_the_formulas_cell(turn: Round) -> None:
+    variance = cell(LINES, 1, "variance")
+    turn = Round(typed(turn.master, variance, Content(Decimal(12), "E5-F5")))
+    turn.collect([{**FEES, "variance": 99}, RENT])
+    turn.collect([{**FEES, "variance": 99, "cause": "Varmt"}, RENT])
+    assert turn.master.content(variance) == Content(Decimal(12), "E5-F5")
+    assert turn.master.note(variance) == "I teater.xlsx, Rader!G5, stod 99 i stället för formeln här. Formeln är kvar."
+
+
 def test_a_text_from_a_mail_is_written_as_text(turn: Round) -> None:
     turn.collect([{**FEES, "cause": '=HYPERLINK("http://x")'}, RENT])
     assert at(turn.master, LINES, "t1", "cause") == Content('=HYPERLINK("http://x")')

@@ -13,8 +13,9 @@ import pytest
 import runxl
 from runxl import commands, language
 from runxl.domain.finding import Finding, Severity, Suspect, error
-from runxl.grid import Address, Content
-from runxl.layout import FINDINGS, HISTORY, IDENTITY_SHEET, LINES, RESULT, UNITS, figures, words
+from runxl.grid import Address, Content, applied
+from runxl.layout import FINDINGS, HISTORY, IDENTITY_SHEET, LINES, RESULT, SUBMISSIONS, UNITS, figures, words
+from runxl.sheets.report import log_plan
 from runxl.sheets.suspicion import advice_on
 from runxl.templates.shipped import template
 from tests.reports import PRINTED
@@ -206,6 +207,42 @@ def test_an_open_cell_is_suspected_before_a_locked_one() -> None:
 def test_where_every_cell_is_locked_all_are_suspected_as_on_an_open_sheet() -> None:
     book = workbook({RESULT: TIED}, totaler=words.TOTALS_PUBLISHED)
     assert suspects_of(locked(book, "actual", "budget", "variance")) == suspects_of(book)
+
+
+def filled_in(book: Snapshot, key: str, *, file: str = "ab12") -> Snapshot:
+    """Return the workbook where Logg says that a cell of the row took its number from a file, and Inlämningar ab12."""
+    now = book.content(cell(RESULT, 1, key)).value
+    row = {"table": RESULT.name, "row": "a", "column": RESULT.header(key), "after": now, "sha256": file}
+    listed = typed(book, cell(SUBMISSIONS, 1, "sha256"), "ab12")
+    return applied(listed, log_plan(listed, [row]))
+
+
+def test_of_ties_what_a_unit_has_just_filled_in_is_suspected_first() -> None:
+    book = workbook({RESULT: TIED}, totaler=words.TOTALS_PUBLISHED)
+    actual, budget, variance = (cell(RESULT, 1, key) for key in ("actual", "budget", "variance"))
+    assert suspects_of(filled_in(book, "budget")) == {budget}
+    assert suspects_of(filled_in(filled_in(book, "budget"), "actual")) == {actual, budget}
+    assert suspects_of(typed(filled_in(book, "budget"), budget, 93)) == {actual, budget, variance}
+    assert suspects_of(filled_in(book, "budget", file="an-older-rounds")) == {actual, budget, variance}
+
+
+def test_of_a_returned_workbook_what_differs_from_what_was_sent_is_suspected_first() -> None:
+    book, budget = workbook({RESULT: TIED}, totaler=words.TOTALS_PUBLISHED), cell(RESULT, 1, "budget")
+    [finding] = found(commands.check(book, {budget}), "variance-impossible")
+    assert {suspect.cell for suspect in finding.suspects} == {budget}
+
+
+def test_two_cells_just_filled_in_are_not_suspected_sooner_than_one_that_stood() -> None:
+    # 180 should be 150: it breaks the sum and the variance, as two others wrong at once would
+    rows = [
+        {"id": "a", "type": "intäkt", "parent": "res", "actual": 100},
+        {"id": "b", "type": "intäkt", "parent": "res", "actual": 50},
+        {"id": "res", "type": "resultat", "actual": 180, "budget": 142, "variance": 8},
+    ]
+    book = workbook({RESULT: rows}, totaler=words.TOTALS_PUBLISHED)
+    latest = {cell(RESULT, 2, "actual"), cell(RESULT, 3, "variance")}
+    suspected = {one.cell for finding in commands.check(book, latest).findings for one in finding.suspects}
+    assert suspected == {cell(RESULT, 3, "actual")}
 
 
 def test_a_formula_of_the_controllers_own_that_adds_up_otherwise_is_said_to_be_one(report: Snapshot) -> None:

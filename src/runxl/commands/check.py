@@ -19,6 +19,7 @@ from runxl.sheets.earlier import earlier_actuals
 from runxl.sheets.figures import figure
 from runxl.sheets.goal_findings import goal_findings
 from runxl.sheets.goals import read_goals
+from runxl.sheets.logged import changed_cells
 from runxl.sheets.measures import read_measures
 from runxl.sheets.money import read_money, standing_money
 from runxl.sheets.relations import relations_of
@@ -29,11 +30,11 @@ from runxl.sheets.suspects import Told, with_suspects
 from runxl.sheets.workbook import read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from runxl.domain.message import Message
-    from runxl.grid import Snapshot
+    from runxl.grid import Address, Snapshot
     from runxl.sheets.computed import Computed
     from runxl.sheets.workbook import Workbook
 
@@ -58,8 +59,12 @@ _IMPOSSIBLE = {
 }
 
 
-def check(snapshot: Snapshot) -> Outcome:
-    """Return every finding of the workbook as it stands, and the plan that writes them to Fynd."""
+def check(snapshot: Snapshot, changed: Collection[Address] | None = None) -> Outcome:
+    """Return every finding of the workbook as it stands, and the plan that writes them to Fynd.
+
+    `changed` are the cells that were filled in last and are suspected first; without them, what Logg says that the
+    files of this round have changed.
+    """
     book = read_workbook(snapshot)
     moneys, measures = read_money(book), read_measures(book)
     assessed, rules = read_goals(book, measures), read_rules(book)
@@ -70,10 +75,11 @@ def check(snapshot: Snapshot) -> Outcome:
         yield from computed_money(book, moneys)
         yield from computed_assessments(book, assessed, measures)
 
+    latest = changed_cells(book) if changed is None else changed
     findings = gravest_first(
         (
             *book.findings,
-            *with_suspects(told, snapshot, earlier_actuals(book, standing)),
+            *with_suspects(told, snapshot, earlier_actuals(book, standing), latest),
             *rules.findings,
             *standing_findings(snapshot, cells),
             *money_findings(book, moneys),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from runxl.exchange.contents import RowContents
     from runxl.exchange.versions import Place, Settled, Tables
+    from runxl.grid import Address
     from runxl.layout import Column
 
 
@@ -82,6 +83,11 @@ def merged(
         for returned in (theirs.get(table, Contents(table, mine.sheet, {}, ())),)
         for merge in _table(Versions(unit, (sent or {}).get(table), returned, mine, settled or {}))
     )
+
+
+def changed_cells(unit: str, sent: Tables, theirs: Tables) -> frozenset[Address]:
+    """Return the cells of a returned workbook that say something else than when it was sent."""
+    return frozenset(change.source for change in merged(unit, sent, theirs, sent).taken if change.source is not None)
 
 
 def _joined(merges: Iterable[Merge]) -> Merge:

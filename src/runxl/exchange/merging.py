@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from runxl import language
 from runxl.exchange.conflicts import conflicts_plan, questions, read_conflicts, with_answers
 from runxl.exchange.ours import Standing, master_tables
 from runxl.exchange.provenance import taken_row
 from runxl.exchange.values import written
 from runxl.exchange.versions import column_of
 from runxl.grid import Edit, Plan
+from runxl.sheets.notes import note_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from runxl.exchange.merge import Merge
     from runxl.exchange.provenance import LogRow
     from runxl.exchange.versions import Change, Place
-    from runxl.grid import Address, Content, Snapshot
+    from runxl.grid import Address, Content, NoteEdit, Snapshot
 
 
 class Merging(NamedTuple):
@@ -32,7 +34,7 @@ def merging(snapshot: Snapshot, merges: Sequence[tuple[Origin, Merge]]) -> Mergi
     """Return what the merges of the newest files, one for each unit, make of the master.
 
     Konflikter comes to ask what these files ask. What it asks of other units stays, and so does what was typed beside a
-    question that is asked again.
+    question that is asked again. What was typed over a formula is kept in the note of the formula's cell.
     """
     taken = [(origin, change) for origin, merge in merges for change in merge.taken]
     edits = tuple(edit for _, change in taken for edit in _edits(snapshot, change))
@@ -41,13 +43,24 @@ def merging(snapshot: Snapshot, merges: Sequence[tuple[Origin, Merge]]) -> Mergi
     others = [pending for pending in before if pending.origin.unit.casefold() not in units]
     asked = [question for origin, merge in merges for question in questions(origin, merge)]
     pending = (*others, *with_answers(asked, before))
-    plan = Plan(edits).then(conflicts_plan(snapshot, Standing(master_tables(snapshot)), pending))
+    notes = tuple(note for origin, merge in merges for note in _notes(snapshot, origin, merge))
+    plan = Plan(edits, notes=notes).then(conflicts_plan(snapshot, Standing(master_tables(snapshot)), pending))
     return Merging(plan, tuple(taken_row(origin, change) for origin, change in taken))
 
 
 def _edits(snapshot: Snapshot, change: Change) -> Iterator[Edit]:
     if change.cell is not None:
         yield edit_of(snapshot, change.place, change.cell, change.theirs)
+
+
+def _notes(snapshot: Snapshot, origin: Origin, merge: Merge) -> Iterator[NoteEdit]:
+    """Give the notes that keep what was typed over a formula, once for each file."""
+    for change in merge.typed_over:
+        if change.cell is not None:
+            parts = {"file": origin.file, "source": change.source, "typed": change.theirs.value}
+            sentence = language.say("typed-over-note", **parts)
+            if sentence not in snapshot.note(change.cell).splitlines():
+                yield note_after(snapshot, change.cell, sentence)
 
 
 def edit_of(snapshot: Snapshot, place: Place, cell: Address, content: Content) -> Edit:

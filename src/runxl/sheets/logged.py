@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.grid import Address
-from runxl.layout import LOG
+from runxl.layout import LOG, SUBMISSIONS, TABLES
 from runxl.sheets.report import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from runxl.grid import Snapshot, Value
+    from runxl.sheets.workbook import Workbook
+
+_KEYS = {(layout.name, column.header): column.key for layout in TABLES for column in layout.columns}
 
 
 class Logged(NamedTuple):
@@ -50,6 +53,31 @@ def read_logged(snapshot: Snapshot) -> tuple[Logged, ...]:
     return tuple(
         _logged(Address(table.sheet, number, columns["id"]), row) for number, row in rows if row["table"] is not None
     )
+
+
+def changed_cells(book: Workbook) -> frozenset[Address]:
+    """Return the cells that hold what a file of this round said, of those files that Inlämningar lists."""
+    listed = _listed(book.snapshot)
+    logged = [one for one in read_logged(book.snapshot) if one.sha256 in listed] if listed else []
+    tables = {one.table for one in logged} & book.tables.keys()
+    rows = {(table, row.id.casefold()): row for table in tables for row in book.tables[table]}
+    found = set()
+    for one in logged:
+        row, key = rows.get((one.table, one.row.casefold())), _KEYS.get((one.table, one.column), "")
+        if row is not None and key in book.tables[one.table].columns:
+            cell = book.tables[one.table].cell(row, key)
+            if book.snapshot.content(cell).value == one.after:
+                found.add(cell)
+    return frozenset(found)
+
+
+def _listed(snapshot: Snapshot) -> set[Value]:
+    table = snapshot.tables.get(SUBMISSIONS.name)
+    column = None if table is None else columns_of(SUBMISSIONS, table).get("sha256")
+    if table is None or column is None:
+        return set()
+    values = {snapshot.content(Address(table.sheet, number, column)).value for number in table.body}
+    return values - {None, ""}
 
 
 def _logged(place: Address, row: Mapping[str, Value]) -> Logged:

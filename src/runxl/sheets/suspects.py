@@ -13,7 +13,7 @@ from runxl.domain.finding import Finding, Suspect, Verdict, error
 from runxl.sheets.suspicion import CELLS_SWAPPED, COLUMNS_SWAPPED, advice_on, rivals_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from runxl.compute import causes
     from runxl.compute.balance import Balance, System
@@ -28,6 +28,8 @@ _TRUST_IN_FORMULA = 3
 """A formula is only suspected where no two typed numbers explain the table."""
 _TRUST_IN_LOCKED = 2
 """What nobody could type in is only suspected where no one number that somebody could type explains the table."""
+_FINER = 3
+"""Of numbers as likely to be wrong, one just filled in is suspected first; two such are not sooner than one other."""
 
 
 class Told(NamedTuple):
@@ -38,13 +40,19 @@ class Told(NamedTuple):
     finding: Finding | None
 
 
-def with_suspects(told: Sequence[Told], snapshot: Snapshot, earlier: Mapping[Address, Decimal]) -> Iterator[Finding]:
+def with_suspects(
+    told: Sequence[Told],
+    snapshot: Snapshot,
+    earlier: Mapping[Address, Decimal],
+    changed: Collection[Address] = frozenset(),
+) -> Iterator[Finding]:
     """Give the findings, the impossible ones with their suspects, and one for what is impossible only together.
 
     `snapshot` tells which cells hold formulas or are locked: those are trusted more than what somebody typed. `earlier`
-    holds what cells showed in another period. A workbook in which every relation is exact costs nothing.
+    holds what cells showed in another period. `changed` are cells that somebody has just filled in: those are trusted
+    less than what has stood longer. A workbook in which every relation is exact costs nothing.
     """
-    diagnosed = _diagnosed(told, snapshot, earlier)
+    diagnosed = _diagnosed(told, snapshot, earlier, changed)
     for one in told:
         if one.finding is not None:
             yield one.finding if diagnosed is None else diagnosed.explained(one, one.finding)
@@ -52,7 +60,9 @@ def with_suspects(told: Sequence[Told], snapshot: Snapshot, earlier: Mapping[Add
         yield from diagnosed.together()
 
 
-def _diagnosed(told: Sequence[Told], snapshot: Snapshot, earlier: Mapping[Address, Decimal]) -> _Diagnosed | None:
+def _diagnosed(
+    told: Sequence[Told], snapshot: Snapshot, earlier: Mapping[Address, Decimal], changed: Collection[Address]
+) -> _Diagnosed | None:
     """Return what is wrong; None where nothing is, which is found out at the least cost that can be."""
     if _is_clean(told):
         return None
@@ -62,7 +72,7 @@ def _diagnosed(told: Sequence[Told], snapshot: Snapshot, earlier: Mapping[Addres
     def is_formula(cell: Address) -> bool:
         return snapshot.content(cell).formula is not None
 
-    system = system_of((one.relation for one in told), lambda cell: _trust(snapshot, cell))
+    system = system_of((one.relation for one in told), lambda cell: _trust(snapshot, cell, changed))
     start = time.monotonic()
     together = tuple(_contradictions(system, told, start + _SECONDS / 2))
     if not together and all(one.examined.verdict is not Verdict.IMPOSSIBLE for one in told):
@@ -75,10 +85,12 @@ def _diagnosed(told: Sequence[Told], snapshot: Snapshot, earlier: Mapping[Addres
     return _Diagnosed(found, together, system, is_formula, derivation)
 
 
-def _trust(snapshot: Snapshot, cell: Address) -> int:
+def _trust(snapshot: Snapshot, cell: Address, changed: Collection[Address]) -> int:
     """Return how far a cell is trusted: as far as any other where a sheet is locked from end to end."""
     trust = 1 if snapshot.content(cell).formula is None else _TRUST_IN_FORMULA
-    return trust * _TRUST_IN_LOCKED if snapshot.is_locked(cell) else trust
+    if snapshot.is_locked(cell):
+        trust *= _TRUST_IN_LOCKED
+    return trust * _FINER - (cell in changed) if changed else trust
 
 
 def _definitions(system: System, told: Sequence[Told], is_formula: Callable[[Address], bool]) -> dict[Address, Balance]:
