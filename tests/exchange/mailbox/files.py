@@ -6,8 +6,13 @@ import io
 import zipfile
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import TYPE_CHECKING
 
+from runxl.exchange.mailbox import Attachment, Unread
 from tests.bad_input.packages import zipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 WORKBOOK = zipped(("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>"))
 EXCEL = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -52,3 +57,8 @@ def written(headers: str, body: bytes) -> bytes:
         "--here\nContent-Type: text/plain\n\nHej!\n--here\n"
     )
     return (start + headers.strip() + "\n\n").encode() + body + b"\n--here--\n"
+
+
+def found(items: Iterable[Attachment | Unread]) -> dict[str, str]:
+    """Return what is said of each path: the reason's code, or "read" for a workbook."""
+    return {item.path: item.reason.code if isinstance(item, Unread) else "read" for item in items}

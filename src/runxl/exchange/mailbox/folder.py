@@ -42,11 +42,10 @@ def pieces_of_inbox(folder: Path) -> Iterator[Piece | Unread]:
     for file in files_of(folder):
         if isinstance(file, Unread):
             yield file
-            continue
-        left -= file.size
-        if left < 0:
+        elif file.size > left:
             yield _unread(file.path, "inbox-full", most=INBOX_BYTES >> 30)
         else:
+            left -= file.size
             yield from pieces_of(file)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.policy import Compat32
 from email.utils import getaddresses, parsedate_to_datetime
@@ -28,7 +28,7 @@ FAULTS = (
     ArithmeticError,
     AssertionError,
     RecursionError,
-    HeaderParseError,
+    MessageError,
 )
 
 

@@ -9,6 +9,7 @@ from runxl.exchange.limits import FILE_BYTES, NESTING
 from runxl.exchange.mailbox.names import is_refused, last, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from runxl.domain.message import Message
@@ -76,6 +77,16 @@ def within(path: str, name: str) -> str:
     'svar.eml » teater.xlsx'
     """
     return f"{path}{_WITHIN}{shown(name)}"
+
+
+def or_itself(found: Iterator[Enclosed | Unread], container: Enclosed, code: str) -> Iterator[Enclosed | Unread]:
+    """Give what is in a container, or the container itself with this reason's code where that is nothing."""
+    is_empty = True
+    for item in found:
+        is_empty = False
+        yield item
+    if is_empty:
+        yield unread(container.file, code)
 
 
 def unread(file: Attachment, code: str, **parts: object) -> Unread:

@@ -23,16 +23,6 @@ def with_claims(place: Enclosed, sender: str, received: datetime | None) -> Encl
     return place._replace(file=outer._replace(sender=sender or outer.sender, received=received or fallback))
 
 
-def or_itself(found: Iterator[Enclosed | Unread], mail: Enclosed) -> Iterator[Enclosed | Unread]:
-    """Give what a mail carries, or the mail itself where that is nothing."""
-    is_empty = True
-    for item in found:
-        is_empty = False
-        yield item
-    if is_empty:
-        yield unread(mail.file, "inbox-mail-without-workbook")
-
-
 def limited(found: Iterator[Enclosed | Unread], mail: Enclosed) -> Iterator[Enclosed | Unread]:
     """Give as many attachments as are read of one mail, and say where there were more."""
     for number, item in enumerate(found, 1):

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from runxl.exchange.limits import FILE_BYTES, MAIL_LINES, MIME_LEVELS, MIME_PARTS
 from runxl.exchange.mailbox.headers import FAULTS, Lenient, decoded, name_of, received_of, sender_of
-from runxl.exchange.mailbox.item import Enclosed, Unread, unread
+from runxl.exchange.mailbox.item import Enclosed, Unread, or_itself, unread
 from runxl.exchange.mailbox.kinds import is_container
-from runxl.exchange.mailbox.letters import is_letters_own, limited, or_itself, with_claims
+from runxl.exchange.mailbox.letters import is_letters_own, limited, with_claims
 from runxl.exchange.mailbox.mbox import mails_in
 from runxl.exchange.mailbox.names import unfolded
 
@@ -109,7 +109,7 @@ class _Letter:
 
     def carried(self) -> Iterator[Enclosed | Unread]:
         """Give what the mail carries, or the mail itself where that is nothing."""
-        yield from or_itself(self._within(self._mail), self._place)
+        yield from or_itself(self._within(self._mail), self._place, "inbox-mail-without-workbook")
 
     def _within(self, part: Mail) -> Iterator[Enclosed | Unread]:
         kind = part.get_content_type()

@@ -71,7 +71,8 @@ def _all_within(
             yield unread(container.file, "inbox-too-much", files=FILES, megabytes=UNPACKED_BYTES >> 20)
             return
         if isinstance(item, Unread):
-            yield item._replace(path=allowance.own_path(item.path))
+            is_itself = item.path == container.file.path
+            yield item if is_itself else item._replace(path=allowance.own_path(item.path))
         else:
             file = item.file._replace(path=allowance.own_path(item.file.path))
             yield from _workbooks(Enclosed(file, item.depth), allowance)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from runxl.exchange.mailbox.headers import FAULTS as HEADER_FAULTS
 from runxl.exchange.mailbox.headers import address_in, credible, sender_of
-from runxl.exchange.mailbox.item import Enclosed, Unread, unread
-from runxl.exchange.mailbox.letters import is_letters_own, limited, or_itself, with_claims
+from runxl.exchange.mailbox.item import Enclosed, Unread, or_itself, unread
+from runxl.exchange.mailbox.letters import is_letters_own, limited, with_claims
 from runxl.exchange.mailbox.msgfile import FAULTS, Stated, root_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _carried(mail: Storage, header: int, container: Enclosed) -> Iterator[Enclos
     place = with_claims(container, _sender(stated), _received(stated))
     numbers = count(1)
     found = (item for one in mail.iter_attachment_storages() for item in _attached(one, place, numbers))
-    yield from or_itself(found, place)
+    yield from or_itself(found, place, "inbox-mail-without-workbook")
 
 
 def _sender(stated: Stated) -> str:

@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 from runxl.errors import FileError
 from runxl.exchange.limits import FILE_BYTES
-from runxl.exchange.mailbox.item import Enclosed, Unread, unread
+from runxl.exchange.mailbox.item import Enclosed, Unread, or_itself, unread
 from runxl.exchange.mailbox.names import is_clutter, is_refused
 from runxl.hosts.package.archive import directory, is_encrypted, unpacked
 
@@ -24,9 +24,8 @@ def members_of(container: Enclosed) -> Iterator[Enclosed | Unread]:
     except FileError as fault:
         yield unread(container.file, "inbox-zip-damaged" if fault.code == "file-damaged" else fault.code)
         return
-    for info in infos:
-        if not info.is_dir() and not is_clutter(info.orig_filename):
-            yield _member(container, data, info)
+    files = [info for info in infos if not info.is_dir() and not is_clutter(info.orig_filename)]
+    yield from or_itself((_member(container, data, info) for info in files), container, "inbox-zip-empty")
 
 
 def _member(container: Enclosed, data: bytes, info: ZipInfo) -> Enclosed | Unread:
