@@ -132,6 +132,10 @@ def test_a_file_cut_off_is_listed() -> None:
     assert found(attachments_in("m.msg", data[:3000])) == {"m.msg": "inbox-mail-damaged"}
 
 
+def test_a_compound_file_that_is_no_mail_is_listed() -> None:
+    assert found(attachments_in("m.msg", compound_file({"Blad": b"x"}))) == {"m.msg": "inbox-mail-damaged"}
+
+
 @pytest.mark.parametrize(("place", "what"), [(44, "FAT"), (64, "small FAT"), (72, "list of FATs")])
 def test_a_file_that_claims_tables_of_gigabytes_is_refused(place: int, what: str) -> None:
     data = bytearray(msg(SENDER, [attachment("a.xlsx", LARGE)]))
@@ -141,7 +145,7 @@ def test_a_file_that_claims_tables_of_gigabytes_is_refused(place: int, what: str
 
 def test_streams_that_share_their_bytes_are_refused() -> None:
     data = bytearray(
-        compound_file({f"s{number:04}": LARGE for number in range(100)} | {"__properties_version1.0": b""})
+        compound_file({f"s{number:04}": LARGE for number in range(100)} | {"__properties_version1.0": bytes(32)})
     )
     starts = [at for at in range(0, len(data), 128) if data[at : at + 2] == b"s\0"]
     assert len(starts) == 100
@@ -152,5 +156,5 @@ def test_streams_that_share_their_bytes_are_refused() -> None:
 
 
 def test_a_directory_longer_than_any_mails_is_refused() -> None:
-    data = compound_file({f"s{number:05}": b"" for number in range(10_001)})
+    data = compound_file({f"s{number:05}": b"" for number in range(10_001)} | {"__properties_version1.0": bytes(32)})
     assert found(attachments_in("m.msg", data)) == {"m.msg": "inbox-mail-damaged"}

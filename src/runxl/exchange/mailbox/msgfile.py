@@ -44,7 +44,7 @@ _MINI_SECTOR_SHIFT = 6
 
 
 class _LimitedFile(OleFileIO):  # type: ignore[misc]  # olefile has no types
-    """A compound file whose directory is given up when it is longer than any mail's."""
+    """A compound file whose directory is given up when it is longer than any mail's, and quick to find a stream in."""
 
     _loaded = 0
 
@@ -53,6 +53,13 @@ class _LimitedFile(OleFileIO):  # type: ignore[misc]  # olefile has no types
         if self._loaded > _MOST_ENTRIES:
             raise _too_large()
         return super()._load_direntry(sid)
+
+    def _find(self, filename: str) -> int:
+        # olefile's own looks through all siblings for each stream: eight seconds for a megabyte of small ones
+        node = self.root
+        for name in filename.split("/"):
+            node = node.kids_dict[name.lower()]
+        return int(node.sid)
 
 
 def root_of(data: bytes) -> Storage:
@@ -78,8 +85,13 @@ class Stated:
     def __init__(self, storage: Storage, header: int) -> None:
         self._properties: Properties | None = None
         stream = next((one for one in storage.streams if one.name == "__properties_version1.0"), None)
-        if stream is not None and len(stream.bytes_) <= _MOST_PROPERTY_BYTES:
+        if stream is not None and header <= len(stream.bytes_) <= _MOST_PROPERTY_BYTES:
             self._properties = Properties(storage, header)
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether no property can be read at all."""
+        return self._properties is None
 
     def text(self, *numbers: int) -> str:
         """Return the first of these properties that says something; "" where none does."""

@@ -59,6 +59,9 @@ def carried_by_outlook_mail(container: Enclosed) -> Iterator[Enclosed | Unread]:
 
 def _carried(mail: Storage, header: int, container: Enclosed) -> Iterator[Enclosed | Unread]:
     stated = Stated(mail, header)
+    if stated.is_damaged:
+        yield unread(container.file, "inbox-mail-damaged")
+        return
     place = with_claims(container, _sender(stated), _received(stated))
     numbers = count(1)
     found = (item for one in mail.iter_attachment_storages() for item in _attached(one, place, numbers))
