@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
 Pairs: TypeAlias = dict[int, int]
 Alike: TypeAlias = "Callable[[int, int], bool]"
@@ -15,6 +15,8 @@ Alike: TypeAlias = "Callable[[int, int], bool]"
 # beyond this, equal keys are told apart by their order: comparing each with each would take minutes
 _MOST_COMPARISONS = 2_000_000
 _FURTHEST = 50
+_IN_A_ROW = 3
+_Gap: TypeAlias = tuple[int, int, int, int]
 
 
 def aligned(one: Sequence[Hashable], other: Sequence[Hashable], alike: Alike) -> Pairs:
@@ -35,18 +37,53 @@ def aligned(one: Sequence[Hashable], other: Sequence[Hashable], alike: Alike) ->
 
 def _in_order(one: Sequence[Hashable], other: Sequence[Hashable], alike: Alike) -> Pairs:
     """Return the pairs; where several are as good, those that come first in `one`."""
-    one, other = _told_apart(one, other)
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    opcodes = matcher.get_opcodes()
-    pairs = {i1 + step: j1 + step for tag, i1, i2, j1, _ in opcodes if tag == "equal" for step in range(i2 - i1)}
+    pairs: Pairs = {}
+    gaps = [gap for wide in _gaps(one, other, pairs) for gap in _narrowed(one, other, wide, pairs)]
     _pair_moved(one, other, pairs)
     taken = set(pairs.values())
-    for tag, i1, i2, j1, j2 in opcodes:
-        if tag == "replace":
-            here = [i for i in range(i1, i2) if i not in pairs]
-            there = [j for j in range(j1, j2) if j not in taken]
-            pairs.update(_changed(here, there, alike))
+    for begin, end, start, stop in gaps:
+        here = [i for i in range(begin, end) if i not in pairs]
+        there = [j for j in range(start, stop) if j not in taken]
+        pairs.update(_changed(here, there, alike))
     return pairs
+
+
+def _gaps(one: Sequence[Hashable], other: Sequence[Hashable], pairs: Pairs) -> Iterator[_Gap]:
+    """Pair what is equal as the sides are walked side by side, and give the gaps between."""
+    i = j = 0
+    while i < len(one) and j < len(other):
+        if one[i] == other[j]:
+            pairs[i] = j
+            i, j = i + 1, j + 1
+            continue
+        over = _met_again(one, other, i, j)
+        if over is None:
+            break
+        yield i, i + over[0], j, j + over[1]
+        i, j = i + over[0], j + over[1]
+    yield i, len(one), j, len(other)
+
+
+def _met_again(one: Sequence[Hashable], other: Sequence[Hashable], i: int, j: int) -> tuple[int, int] | None:
+    """Return how much of each side to step over until several keys in a row are equal; None where that is far off."""
+    for steps in range(1, _FURTHEST):
+        for over in range(steps + 1):
+            first, second = i + over, j + steps - over
+            ahead = one[first : first + _IN_A_ROW]
+            if len(ahead) == _IN_A_ROW and ahead == other[second : second + _IN_A_ROW]:
+                return over, steps - over
+    return None
+
+
+def _narrowed(one: Sequence[Hashable], other: Sequence[Hashable], gap: _Gap, pairs: Pairs) -> Iterator[_Gap]:
+    """Pair what is equal within a gap, and give those that are left in it."""
+    begin, end, start, stop = gap
+    matcher = SequenceMatcher(None, *_told_apart(one[begin:end], other[start:stop]), autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            pairs.update((begin + i1 + step, start + j1 + step) for step in range(i2 - i1))
+        elif tag == "replace":
+            yield begin + i1, begin + i2, start + j1, start + j2
 
 
 def _told_apart(one: Sequence[Hashable], other: Sequence[Hashable]) -> tuple[Sequence[Hashable], Sequence[Hashable]]:

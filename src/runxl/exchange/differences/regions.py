@@ -13,7 +13,7 @@ from runxl.grid import EMPTY, Address, column_letters
 from runxl.layout import FINDINGS, LOG, TABLES, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from runxl.grid import Block, Content, Snapshot, Table, Value
 
@@ -76,18 +76,20 @@ class Region:
 
     def values(self, row: int) -> dict[int, Content]:
         """Return what was typed in a row, by column."""
-        return {
-            column: content
-            for column, content in sorted(self.cells[row].items())
-            if content.formula is None and content.value not in (None, "")
-        }
+        return {column: content for column, content in sorted(self.cells[row].items()) if _is_typed(content)}
 
-    def below(self, column: int) -> Iterator[Value]:
-        """Give what was typed in a column, from the top."""
+    def below(self, column: int) -> Sequence[Value]:
+        """Return what was typed in a column, from the top."""
+        return self._typed.get(column, ())
+
+    @cached_property
+    def _typed(self) -> Mapping[int, list[Value]]:
+        typed: dict[int, list[Value]] = {}
         for row in self.rows:
-            content = self.content(row, column)
-            if content.formula is None and content.value not in (None, ""):
-                yield content.value
+            for column, content in self.cells[row].items():
+                if _is_typed(content):
+                    typed.setdefault(column, []).append(content.value)
+        return typed
 
 
 class Aligned(NamedTuple):
@@ -105,7 +107,11 @@ def table_region(snapshot: Snapshot, table: Table) -> Region:
     columns = tuple(block.left + place for place, header in enumerate(table.headers) if not _counts(table, header))
     cells = snapshot.sheets[table.sheet].cells
     rows = {
-        row: {place: one for place in columns if (one := cells.get((row, place))) and not _blank(one)}
+        row: {
+            place: one
+            for place in columns
+            if (one := cells.get((row, place))) and (one.formula is not None or _is_typed(one))
+        }
         for row in table.body
     }
     return Region(table.sheet, table, {row: found for row, found in rows.items() if found}, columns)
@@ -117,7 +123,9 @@ def sheet_region(snapshot: Snapshot, sheet: str) -> Region:
     cells: dict[int, dict[int, Content]] = {}
     columns: set[int] = set()
     for (row, column), content in snapshot.sheets[sheet].cells.items():
-        if not _blank(content) and not (blocks and any(_covers(block, row, column) for block in blocks)):
+        if (content.formula is not None or _is_typed(content)) and not (
+            blocks and any(_covers(block, row, column) for block in blocks)
+        ):
             cells.setdefault(row, {})[column] = content
             columns.add(column)
     return Region(sheet, None, cells, tuple(sorted(columns)))
@@ -213,8 +221,10 @@ def _counts(table: Table, header: str) -> bool:
     return table.name in _NUMBERED and header == id_header(table)
 
 
-def _blank(content: Content) -> bool:
-    return content.formula is None and content.value in ("", None)
+def _is_typed(content: Content) -> bool:
+    # a Decimal is slow to compare with a text
+    value = content.value
+    return content.formula is None and value is not None and not (isinstance(value, str) and value == "")
 
 
 def _covers(block: Block, row: int, column: int) -> bool:
