@@ -249,8 +249,10 @@ def test_a_formula_that_says_what_it_said_or_was_emptied_is_nothing_to_tell(foun
 
 
 def test_the_cells_that_a_unit_has_changed_are_those_that_say_something_else_than_was_sent() -> None:
-    sent, back = ({LINES.name: table(LINES, rows)} for rows in (SENT, [RENT, with_(FEES, actual=437, type="INTÄKT")]))
-    assert {str(cell) for cell in changed_cells("teater", sent, back)} == {"Rader!E6"}
+    formula = with_(FEES, variance=Content(Decimal(12), "E5-F5"))
+    changed = with_(FEES, actual=437, type="INTÄKT", variance=99)
+    sent, back = ({LINES.name: table(LINES, rows)} for rows in ([formula, RENT], [RENT, changed]))
+    assert {str(cell) for cell in changed_cells(sent, back)} == {"Rader!E6", "Rader!G6"}
 
 
 def test_only_what_a_unit_fills_in_is_merged() -> None:

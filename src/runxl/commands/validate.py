@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from runxl.commands.check import check
 from runxl.domain.finding import Finding, Severity
 from runxl.errors import RunxlError
-from runxl.exchange.gathering import tables_in
+from runxl.exchange.mailbox import Attachment, Unread
+from runxl.exchange.merge import changed_cells
 from runxl.exchange.reading import contents_of
 from runxl.exchange.restored import restored
+from runxl.exchange.returned import read_returned
 from runxl.hosts.package import PackageBook
 from runxl.layout import FILLED_IN, TABLES
+from runxl.sheets.workbook import read_identity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from runxl.exchange.versions import Tables
     from runxl.grid import Snapshot
@@ -42,22 +45,33 @@ class Answer(NamedTuple):
 
 def answered(question: Question) -> Answer:
     """Return the answer: the same for the same bytes, wherever it is worked out."""
-    earlier = ((digest, tables_in(data)) for digest, data in question.earlier)
-    return Answer(
-        None if question.sent is None else contents_of(_snapshot(question.sent), _MAILED),
-        {digest: tables for digest, tables in earlier if tables is not None},
-        faults(question.theirs),
-    )
+    sent = None if question.sent is None else _snapshot(question.sent)
+    tables = None if sent is None else contents_of(sent, _MAILED)
+    workbook_id = "" if sent is None else read_identity(sent).workbook_id
+    return Answer(tables, dict(_earlier(question.earlier, workbook_id)), faults(question.theirs, tables))
 
 
-def faults(theirs: bytes) -> tuple[Finding, ...]:
+def _earlier(files: Iterable[tuple[str, bytes]], workbook_id: str) -> Iterator[tuple[str, Tables]]:
+    """Give the tables of the earlier files, but for those that were made from another workbook than was sent here.
+
+    What was sent after they came holds what became of them.
+    """
+    for digest, data in files:
+        read = read_returned(Attachment("", "", data))
+        if not isinstance(read, Unread) and read.claims.workbook_id in ("", workbook_id):
+            yield digest, read.tables
+
+
+def faults(theirs: bytes, sent: Tables | None) -> tuple[Finding, ...]:
     """Return what a unit should put right in its workbook, by the cells of that workbook.
 
-    Left out are notes, and what is no fault of the one who fills it in.
+    Of numbers as likely to be wrong, those that it has changed since the workbook was sent come first. Left out are
+    notes, and what is no fault of the one who fills it in.
     """
     try:
         snapshot = restored(_snapshot(theirs))
-        found = check(snapshot).findings
+        changed = changed_cells(sent or {}, contents_of(snapshot, _MAILED))
+        found = check(snapshot, changed).findings
     except RunxlError:
         return ()
     sheets = {snapshot.tables[layout.name].sheet for layout in _MAILED if layout.name in snapshot.tables}

@@ -85,9 +85,10 @@ def merged(
     )
 
 
-def changed_cells(unit: str, sent: Tables, theirs: Tables) -> frozenset[Address]:
+def changed_cells(sent: Tables, theirs: Tables) -> frozenset[Address]:
     """Return the cells of a returned workbook that say something else than when it was sent."""
-    return frozenset(change.source for change in merged(unit, sent, theirs, sent).taken if change.source is not None)
+    found = merged("", sent, theirs, sent)
+    return frozenset(change.source for change in (*found.taken, *found.typed_over) if change.source is not None)
 
 
 def _joined(merges: Iterable[Merge]) -> Merge:

@@ -88,7 +88,7 @@ def _diagnosed(
 def _trust(snapshot: Snapshot, cell: Address, changed: Collection[Address]) -> int:
     """Return how far a cell is trusted: as far as any other where a sheet is locked from end to end."""
     trust = 1 if snapshot.content(cell).formula is None else _TRUST_IN_FORMULA
-    if snapshot.is_locked(cell):
+    if snapshot.is_locked(cell) and cell not in changed:
         trust *= _TRUST_IN_LOCKED
     return trust * _FINER - (cell in changed) if changed else trust
 
