@@ -37,8 +37,9 @@ SHORT = (
     ("Wrong numbers found", "totals", 900),
     ("Tables that nobody prepared", "inference", 20),
     ("Rounding that adds up", "rounding", 1_000),
+    ("Workbooks that come back by mail", "returned", 500),
 )
-"""What is measured, in which module, and how many tables or how large ones."""
+"""What is measured, in which module, and how many tables or files, or how large ones."""
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from decimal import Decimal
 
 import pytest
@@ -219,9 +220,16 @@ def test_a_file_that_unpacks_to_gigabytes_is_not_unpacked() -> None:
     assert refused(package(parts)).reason.code == "file-unpacks-too-large"
 
 
-def test_a_cell_that_cannot_be_read_is_named() -> None:
-    unread = refused(replaced(RADER, "<v>900</v>", "<v>mycket</v>"))
-    assert (unread.reason.code, str(unread.reason.parts["cell"])) == ("cell-unreadable", "Rader!F5")
+def test_what_is_no_number_in_a_number_cell_is_the_text_that_stands_there() -> None:
+    rows = read(replaced(RADER, "<v>900</v>", "<v>mycket</v>")).tables[LINES.name].rows
+    assert rows[0].content("actual").value == "mycket"
+
+
+def test_a_returned_workbook_comes_out_of_another_process_as_it_went_in() -> None:
+    returned = read(as_sent())
+    again = pickle.loads(pickle.dumps(returned))  # noqa: S301  (our own, a line ago)
+    assert again == returned
+    assert type(again.tables[LINES.name].rows[0].cells) is dict
 
 
 def test_a_name_with_control_characters_is_shown_without_them() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.exchange.contents import Contents, RowContents
 from runxl.exchange.standing import as_table, by_headers, plain_header
 from runxl.exchange.values import told
-from runxl.grid import EMPTY
-from runxl.hosts.package.columns import Chosen, chosen
+from runxl.hosts.package.columns import chosen
 from runxl.layout import LINES
 from runxl.layout.column import Kind, Role
 
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
     from runxl.exchange.standing import Standing
     from runxl.grid import Content, Snapshot
-    from runxl.hosts.package.columns import ColumnReader
-    from runxl.layout import TableLayout
+    from runxl.hosts.package.columns import ColumnReader, Told
+    from runxl.layout import Column, TableLayout
 
 _TOLD = (Kind.DATE, Kind.QUANTITY)
-_ID = LINES.header("id")
+_AHEAD = frozenset({"id", "unit"})
+"""The columns that tell which rows there are and whose."""
 
 
 class Found(NamedTuple):
@@ -39,8 +40,8 @@ def contents_of(snapshot: Snapshot, layouts: Iterable[TableLayout]) -> dict[str,
         if table is not None:
             standing = as_table(table, layout)
             keys = {place: key for key, place in standing.columns.items()}
-            read = chosen(snapshot.sheets[table.sheet], keys, {})
-            found[layout.name] = _contents(standing, read, date1904=snapshot.date1904)
+            told_ = _told_as(layout, date1904=snapshot.date1904)
+            found[layout.name] = _contents(standing, chosen(snapshot.sheets[table.sheet], keys, {}, told_))
     return found
 
 
@@ -75,44 +76,48 @@ def read_contents(reader: ColumnReader, standing: Standing, *, date1904: bool) -
     Programs that know no tables let nobody widen one, so rows right under it are taken for rows of it.
     """
     computed = standing.computed() if standing.layout.unit_setting else {}
-    shown = [column.key for column in standing.layout.columns if column.kind is Kind.QUANTITY]
-    read = reader.chosen(standing.sheet, standing.typed(), computed, shown)
-    second = min((row for row in read.rows if row > standing.header and _is_header(read.rows[row])), default=None)
+    told_ = _told_as(standing.layout, date1904=date1904)
+    rows = reader.rows(standing.sheet, standing.typed(), computed, told_, _AHEAD)
+    second = min((row for row in rows if row > standing.bottom and _is_header(rows[row])), default=None)
     bottom = standing.bottom
-    while standing.named and bottom + 1 != second and _is_filled(read.rows.get(bottom + 1, {}).values()):
+    while standing.named and bottom + 1 != second and _is_filled(rows.get(bottom + 1, {}).values()):
         bottom += 1
-    contents = _contents(standing._replace(bottom=bottom), read, date1904=date1904)
-    return Read(contents, bottom - standing.bottom, second)
+    return Read(_contents(standing._replace(bottom=bottom), rows), bottom - standing.bottom, second)
 
 
 def _is_header(cells: Mapping[str, Content]) -> bool:
-    """Tell whether a row repeats the headers: no row has the word for its id."""
-    value = cells.get("id", EMPTY).value
-    return isinstance(value, str) and plain_header(value) == plain_header(_ID)
+    """Tell whether a row repeats the headers."""
+    value = cells["id"].value if "id" in cells else None
+    return isinstance(value, str) and plain_header(value) == plain_header(LINES.header("id"))
 
 
-def _contents(standing: Standing, read: Chosen, *, date1904: bool) -> Contents:
+def _told_as(layout: TableLayout, *, date1904: bool) -> Told:
+    """Return how the cells of a table tell a date or a percentage: as every workbook tells it."""
+    return {column.key: partial(_told, column, date1904) for column in layout.columns if column.kind in _TOLD}
+
+
+def _told(column: Column, date1904: bool, content: Content, number_format: str) -> Content:  # noqa: FBT001  (bound first)
+    return told(content, column, number_format, date1904=date1904)
+
+
+def _contents(standing: Standing, rows: Mapping[int, Mapping[str, Content]]) -> Contents:
     layout = standing.layout
     inputs = frozenset(column.key for column in layout.columns if column.role is not Role.COMPUTED)
-    special = [column for column in layout.columns if column.kind in _TOLD]
-    rows = []
-    for number in sorted(read.rows):
-        cells = read.rows[number]
-        if not standing.header < number <= standing.bottom or not _is_filled(
-            [cells[key] for key in cells if key in inputs]
-        ):
-            continue
-        for column in special:
-            if column.key in cells:
-                shown = read.formats.get((number, column.key), "General")
-                cells[column.key] = told(cells[column.key], column, shown, date1904=date1904)
-        rows.append(RowContents(number, cells))
-    return Contents(layout.name, standing.sheet, standing.columns, tuple(rows))
+    body = (number for number in sorted(rows) if standing.header < number <= standing.bottom)
+    filled = (RowContents(number, rows[number]) for number in body if _says_something(rows[number], inputs))
+    return Contents(layout.name, standing.sheet, standing.columns, tuple(filled))
+
+
+def _says_something(cells: Mapping[str, Content], inputs: frozenset[str]) -> bool:
+    # where a row has an id, the rest of it need not be looked at
+    return ("id" in cells and _holds_something(cells["id"])) or _is_filled(cells[key] for key in cells if key in inputs)
 
 
 def _is_filled(contents: Iterable[Content]) -> bool:
-    for content in contents:
-        value = content.value
-        if value is not None and (not isinstance(value, str) or value.strip()):
-            return True
-    return False
+    return any(map(_holds_something, contents))
+
+
+def _holds_something(content: Content) -> bool:
+    """Tell whether anything but spaces stands in a cell."""
+    value = content.value
+    return value is not None and (not isinstance(value, str) or bool(value.strip()))

@@ -20,6 +20,7 @@ from runxl.hosts.opening import refuse_other_kinds
 from runxl.hosts.package.archive import Archive
 from runxl.hosts.package.columns import ColumnReader
 from runxl.hosts.package.structure import read_structure
+from runxl.hosts.uncollected import uncollected
 from runxl.layout import (
     FILLED_IN,
     IDENTITY_SHEET,
@@ -81,7 +82,8 @@ class Returned(NamedTuple):
 def read_returned(attachment: Attachment) -> Returned | Unread:
     """Return what an attachment holds, or why it is not read."""
     try:
-        return _read(attachment)
+        with uncollected():
+            return _read(attachment)
     except RunxlError as fault:
         reason = message(fault.code, **fault.parts)
         return Unread(attachment.path, reason, attachment.sender, attachment.received)
@@ -109,7 +111,7 @@ def _claims(reader: ColumnReader) -> Claims:
     """Return what the hidden sheet says. Raises WorkbookError where it says that this is no unit's workbook."""
     if IDENTITY_SHEET not in reader.names:
         return Claims()
-    rows = reader.chosen(IDENTITY_SHEET, {1: "key", 2: "value"}, {}, ()).rows.values()
+    rows = reader.rows(IDENTITY_SHEET, {1: "key", 2: "value"}, {}, {}).values()
     says = {str(row["key"].value): row["value"].value for row in rows if {"key", "value"} <= row.keys()}
     template, version = says.get("template"), says.get("version")
     if template == TEMPLATE_REPORT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from runxl.domain.amount import MOST_DIGITS, number_in, spelled, whole_digits
@@ -110,6 +111,7 @@ def _iso(text: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=1024)
 def _date(value: Decimal, *, date1904: bool) -> Value:
     """Return a serial number as the day that it stands for; itself where that is no day."""
     try:

@@ -266,7 +266,7 @@ def number(text: str) -> Decimal | None:
     >>> number("0.10000000000000001"), number("4134"), number("1E3")
     (Decimal('0.1'), Decimal('4134'), Decimal('1000'))
     """
-    if text.isdecimal() and len(text) <= _EXACT_DIGITS:
+    if text.removeprefix("-").isdecimal() and len(text) <= _EXACT_DIGITS:
         return Decimal(text)
     if not text:
         return None

@@ -1,56 +1,60 @@
 """Chosen columns of a workbook file's sheets, row by row, for many files of which each is looked into once.
 
 Each sheet is read whole by a parser that calls nobody back, and refuses what is not well-formed or declares a document
-type. After that one pattern finds the cells asked for, in a fraction of the time that a call for each tag would take.
-A sheet with a cell that the pattern cannot be trusted with is read as `read_snapshot` reads it.
+type. After that the rows are cut apart, and a row's cells are found by a pattern when somebody asks for them. A sheet
+that such a pattern cannot be trusted with is read as `read_snapshot` reads it.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, TypeAlias
 
-from runxl.errors import FileError
-from runxl.grid import Address, CellError, Content, Sheet, column_letters
-from runxl.grid.address import cell_at
+from runxl.grid import EMPTY, Address, CellError, Content, Sheet, column_letters
 from runxl.hosts.package.cells import Common, number, read_sheet
+from runxl.hosts.package.dates import serial
 from runxl.hosts.package.markup import sound
 from runxl.hosts.package.markup import unescaped as without_entities
 from runxl.hosts.package.reader import shared_strings
-from runxl.hosts.package.styles import cell_styles
+from runxl.hosts.package.styles import cell_styles, number_formats
 from runxl.hosts.package.trees import unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
+    from runxl.grid import Value
     from runxl.hosts.package.archive import Archive
     from runxl.hosts.package.structure import Structure
-    from runxl.hosts.package.styles import Style
 
-Found: TypeAlias = "tuple[str, str, str, str, str, str, str]"
-"""A cell as its part spells it: column, row, attributes, formula, value, inline text, and its end."""
+Told: TypeAlias = Mapping[str, Callable[[Content, str], Content]]
+"""How the cells of some columns are told, by the columns' keys: from what stands there and its number format."""
 
-_STRING = re.compile(r"<si><t[^<>/]*>([^<]*)</t></si>")
+_CHARACTERS = r"[^<>&\x00-\x08\x0a-\x1f\ufffe\uffff]*+"
+_STRING = re.compile(
+    rf'<si><t(?: xml:space="preserve")?+>({_CHARACTERS}(?:&(?:amp|lt|gt|quot|apos);{_CHARACTERS})*+)</t></si>'
+)
+_STRINGS = re.compile(
+    rb"""(?:\xef\xbb\xbf)?(?:<\?xml version="1.0"(?: encoding="(?:UTF|utf)-8")?[^<>&]*\?>)?\s*"""
+    rb"""<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"(?: [a-zA-Z]+="[0-9]+")*>"""
+)
 _TYPE = re.compile(r'\st="(\w+)"')
 _STYLE = re.compile(r'\ss="(\d+)"')
-# in a comment nothing counts that looks like a cell, and a cell without a reference stands right of the one before it
+_ROW = re.compile(r'<row(?=\s)[^<>]*?\sr="([1-9][0-9]*)"[^<>]*>')
+# in a comment nothing counts, and a cell without a reference stands right of the one before it
 _NO_PATTERN = re.compile(r'<!|<c(?! r="[A-Z]{1,3}[1-9])[\s/>]')
-_PLAIN_NAMES = re.compile(r"\ufeff?(?:<\?[^<>]*\?>)?\s*<worksheet\s")
+_PLAIN_NAMES = re.compile(r"\ufeff?(?:<\?[^<>]*\?>)?\s*<worksheet\s(?:(?!<row|<\w+:|<[^<>]*\sxmlns=).)*<sheetData>")
 # texts within a formula are passed over; outside of them a bar stands nowhere else
 _DDE = re.compile(r"""\A(?:[^"|]|"(?:[^"]|"")*")*?(?:\||\bDDE\()""", re.IGNORECASE)
-_NO_FORMULA, _NO_COLUMN = "(?!<f)", "(?!)"
-
-
-class Chosen(NamedTuple):
-    """What stands in the chosen columns: by row and by the columns' keys, and number formats by both."""
-
-    rows: dict[int, dict[str, Content]]
-    formats: dict[tuple[int, str], str]
+_RUN = re.compile(r"<t(?=[\s>])[^<>]*>([^<]*)</t>")
+_PHONETIC = re.compile(r"<rPh.*?</rPh>", re.DOTALL)
+_TRUTH = {"0": False, "1": True, "false": False, "true": True}
 
 
 class ColumnReader:
-    """The sheets of one workbook file. FileError, naming part or cell, where one cannot be read."""
+    """The sheets of one workbook file. FileError, naming the part, where one cannot be read."""
 
     def __init__(self, archive: Archive, structure: Structure) -> None:
         self._archive, self._structure = archive, structure
@@ -60,14 +64,7 @@ class ColumnReader:
             for sheet in structure.sheets
             if sheet.is_worksheet
         }
-        texts = _Read(lambda spelled: Content(unescaped(without_entities(spelled))))
-        self._by_kind: Mapping[str, Mapping[str, Content]] = {
-            "n": _Read(lambda spelled: Content(number(spelled))),
-            "s": _Shared(self._strings),
-            "str": texts,
-            "inlineStr": texts,
-            "e": _Read(lambda spelled: Content(CellError(without_entities(spelled)))),
-        }
+        self._formats: dict[str, str] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -84,128 +81,192 @@ class ColumnReader:
                         return Address(name, *place)
         return None
 
-    @cached_property
-    def _styles(self) -> Mapping[str, Style]:
-        return cell_styles(self._archive, self._structure.styles)
-
     def whole(self, name: str) -> Sheet:
-        """Return everything that stands on a sheet."""
+        """Return everything that stands on a sheet. FileError, naming the cell, where one cannot be read."""
         part = self._structure.sheet(name)
-        common = Common(self._archive.file, self._strings, self._styles, self._structure.date1904)
+        styles = cell_styles(self._archive, self._structure.styles)
+        common = Common(self._archive.file, self._strings, styles, self._structure.date1904)
         return read_sheet(name, self._parts[name], part.part if part else name, common, hidden=False)
 
-    def chosen(self, name: str, typed: Mapping[int, str], computed: Mapping[int, str], shown: Sequence[str]) -> Chosen:
-        """Return what stands in some columns of a sheet, named by keys, and in computed ones only what is no formula.
+    def rows(
+        self, name: str, typed: Mapping[int, str], computed: Mapping[int, str], told: Told, ahead: Collection[str] = ()
+    ) -> Mapping[int, Mapping[str, Content]]:
+        """Return a sheet's rows by their numbers: some columns by their keys, of computed ones what is no formula.
 
-        Of the columns whose keys are `shown` the number formats are read too.
+        A number that cannot be read is the text that stands there. What stands under the keys `ahead` will be asked
+        for in every row, the rest perhaps.
         """
         text = self._parts[name].decode()
-        if not _PLAIN_NAMES.match(text) or text.count("xmlns=") > 1 or _NO_PATTERN.search(text):
-            return chosen(self.whole(name), typed, computed)
-        found: list[Found] = _pattern(frozenset(typed)).findall(text)
-        found += _pattern(frozenset(computed), _NO_FORMULA).findall(text)
-        kinds = {attributes: _type(attributes) for attributes in {cell[2] for cell in found}}
-        if not all(cell[6] for cell in found) or not self._by_kind.keys() >= set(kinds.values()):
-            return chosen(self.whole(name), typed, computed)
-        values = {attributes: self._by_kind[kind] for attributes, kind in kinds.items()}
-        keys = {column_letters(column): key for column, key in (*typed.items(), *computed.items())}
-        return Chosen(self._rows(name, found, keys, values), self._formats(found, keys, shown))
+        if not _PLAIN_NAMES.match(text) or _NO_PATTERN.search(text):
+            return chosen(self.whole(name), typed, computed, told)
+        spelling = _Spelling(self, typed, computed, told)
+        pieces = text.split("</row>")
+        starts = [_ROW.match(piece, piece.rfind("<row")) for piece in pieces[:-1]]
+        rows = {int(start[1]): Row(partial(spelling.cells, start.string), ahead) for start in starts if start}
+        if len(rows) < len(starts):
+            return chosen(self.whole(name), typed, computed, told)
+        spelling.fill_ahead(text, rows, ahead)
+        return rows
 
-    def _rows(
-        self, name: str, found: Sequence[Found], keys: Mapping[str, str], values: Mapping[str, Mapping[str, Content]]
-    ) -> dict[int, dict[str, Content]]:
-        rows: dict[str, dict[str, Content]] = {}
-        for letters, digits, attributes, formula, value, inline, _ in found:
-            spelled = value or inline
-            if spelled:
-                row = rows.get(digits)
-                if row is None:
-                    row = rows[digits] = {}
-                try:
-                    row[keys[letters]] = values[attributes][spelled]
-                except (ValueError, IndexError) as fault:
-                    cell = cell_at(name, letters + digits)
-                    raise FileError("cell-unreadable", file=self._archive.file, cell=cell, text=spelled) from fault
+    def content(self, kind: str, spelled: str) -> Content:
+        """Return what a cell of a type holds; the text itself where it is none of that type."""
+        try:
+            return Content(self._value(kind, spelled)) if spelled else Content("" if kind == "str" else None)
+        except (ValueError, LookupError):
+            return Content(spelled)
+
+    def _value(self, kind: str, spelled: str) -> Value:
+        if kind == "n":
+            return number(spelled)
+        if kind == "s":
+            return self._strings[_index(spelled)]
+        if kind == "b":
+            return _TRUTH[spelled]
+        if kind == "d":
+            return serial(spelled, date1904=self._structure.date1904)
+        text = without_entities(spelled)
+        return CellError(text) if kind == "e" else unescaped(text)
+
+    def number_format(self, style: str) -> str:
+        """Return the number format of a style, by the index that cells spell."""
+        if style not in self._formats:
+            part = self._structure.styles
+            found = {} if part is None else number_formats(self._archive, part, {style})
+            self._formats[style] = found.get(style, "General")
+        return self._formats[style]
+
+
+class Row(Mapping[str, Content]):
+    """What stands in one row's chosen columns, by their keys; looked at when somebody first asks.
+
+    What stands under the `ahead` keys is known before: asking for it costs nothing.
+    """
+
+    __slots__ = ("_ahead", "_cells", "_made")
+
+    def __init__(self, made: Callable[[], dict[str, Content]], ahead: Collection[str]) -> None:
+        self._made: Callable[[], dict[str, Content]] | None = made
+        self._cells: dict[str, Content] = {}
+        self._ahead = ahead
+
+    def put(self, key: str, content: Content) -> None:
+        """Take in what stands under a key that is known ahead."""
+        self._cells[key] = content
+
+    @property
+    def _all(self) -> dict[str, Content]:
+        if self._made is not None:
+            self._cells, self._made = self._made(), None
+        return self._cells
+
+    def __getitem__(self, key: str) -> Content:
+        """Return what stands under a column; KeyError where nothing does."""
+        return self._cells[key] if key in self._ahead else self._all[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the keys of the columns in which something stands."""
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        """Return how many columns hold something."""
+        return len(self._all)
+
+    def __reduce__(self) -> tuple[type[dict[str, Content]], tuple[dict[str, Content]]]:
+        """Return how another process gets it: as plain values."""
+        return dict, (self._all,)
+
+
+class _Spelling:
+    """How the cells of a sheet spell what stands in the chosen columns."""
+
+    def __init__(self, reader: ColumnReader, typed: Mapping[int, str], computed: Mapping[int, str], told: Told) -> None:
+        self._reader, self._told = reader, told
+        self._keys = {column_letters(column): key for column, key in (*typed.items(), *computed.items())}
+        self._computed = frozenset(map(column_letters, computed))
+        self._pattern = _pattern(frozenset(self._keys))
+        self._kinds: dict[str, str] = {}
+
+    def cells(self, text: str) -> dict[str, Content]:
+        """Return what stands in a row, by the columns' keys."""
+        return {key: content for _, key, content in self._found(self._pattern, text)}
+
+    def fill_ahead(self, text: str, rows: Mapping[int, Row], keys: Collection[str]) -> None:
+        """Put into all rows at once what stands under some keys."""
+        letters = frozenset(letters for letters, key in self._keys.items() if key in keys)
+        for number_, key, content in self._found(_pattern(letters), text) if letters else ():
+            if number_ in rows:
+                rows[number_].put(key, content)
+
+    def _found(self, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str, Content]]:
+        """Give the number of its row, its column's key and what stands there, of each cell that a pattern finds."""
+        for letters, digits, attributes, has_formula, formula, value, inline in pattern.findall(text):
+            if has_formula and letters in self._computed:
+                continue
+            kind = self._kinds.get(attributes) or self._kind(attributes)
+            spelled = value or (inline and "".join(_RUN.findall(_PHONETIC.sub("", inline))))
+            content = self._reader.content(kind, spelled)
             if formula:
-                row, key = rows.setdefault(digits, {}), keys[letters]
-                shown = row[key].value if spelled else None
-                row[key] = Content(shown, without_entities(formula).removeprefix("="))
-        return {int(digits): row for digits, row in rows.items()}
+                content = Content(content.value, without_entities(formula).removeprefix("="))
+            if content != EMPTY:
+                key = self._keys[letters]
+                if key in self._told and kind == "n":
+                    style = _STYLE.search(attributes)
+                    content = self._told[key](content, self._reader.number_format(style[1] if style else "0"))
+                yield int(digits), key, content
 
-    def _formats(
-        self, found: Sequence[Found], keys: Mapping[str, str], shown: Sequence[str]
-    ) -> dict[tuple[int, str], str]:
-        formats = {}
-        for letters, digits, attributes, *_ in found if shown else ():
-            if keys[letters] in shown and _type(attributes) == "n":
-                match = _STYLE.search(attributes)
-                style = self._styles.get(match[1]) if match else None
-                if style is not None and style.format is not None:
-                    formats[int(digits), keys[letters]] = style.format
-        return formats
+    def _kind(self, attributes: str) -> str:
+        match = _TYPE.search(attributes)
+        kind = self._kinds[attributes] = match[1] if match else "n"
+        return kind
 
 
-class _Read(dict[str, Content]):
-    """What stands in a cell, by how its value is spelled; each spelling is read once."""
-
-    def __init__(self, make: Callable[[str], Content]) -> None:
-        self._make = make
-
-    def __missing__(self, spelled: str) -> Content:
-        content = self[spelled] = self._make(spelled)
-        return content
-
-
-class _Shared(dict[str, Content]):
-    """The shared strings by their numbers, as cells spell them."""
-
-    def __init__(self, strings: Sequence[str]) -> None:
-        self._strings = strings
-
-    def __missing__(self, spelled: str) -> Content:
-        index = int(spelled)
-        if index < 0:
-            raise IndexError(index)
-        content = self[spelled] = Content(self._strings[index])
-        return content
-
-
-def chosen(sheet: Sheet, typed: Mapping[int, str], computed: Mapping[int, str]) -> Chosen:
+def chosen(
+    sheet: Sheet, typed: Mapping[int, str], computed: Mapping[int, str], told: Told
+) -> dict[int, Mapping[str, Content]]:
     """Return the chosen columns of a sheet that was read whole."""
     rows: dict[int, dict[str, Content]] = {}
     for (row, column), content in sheet.cells.items():
         key = typed.get(column) or (computed.get(column) if content.formula is None else None)
         if key is not None:
-            rows.setdefault(row, {})[key] = content
-    keys = {**typed, **computed}
-    formats = {(row, keys[column]): code for (row, column), code in sheet.formats.items() if column in keys}
-    return Chosen(rows, formats)
+            is_told = key in told and isinstance(content.value, Decimal)
+            shown = sheet.formats.get((row, column), "General")
+            rows.setdefault(row, {})[key] = told[key](content, shown) if is_told else content
+    return dict(rows)
 
 
 @lru_cache(maxsize=64)
-def _pattern(columns: frozenset[int], condition: str = "") -> re.Pattern[str]:
-    """Return the pattern for the cells of some columns; the condition is on what follows a cell's start tag.
+def _pattern(columns: frozenset[str]) -> re.Pattern[str]:
+    """Return the pattern for the cells of some columns.
 
-    Where a cell holds something else than a plain formula and a plain value, its end is not found.
+    Its groups: column, row, attributes, the beginning of a formula, its text, the value, the parts of an inline text.
     """
-    letters = "|".join(column_letters(column) for column in sorted(columns)) or _NO_COLUMN
+    letters = "|".join(sorted(columns))
     return re.compile(
-        rf'<c r="({letters})([1-9][0-9]*+)"([^<>/]*+)>{condition}(?:<f[^<>/]*+>([^<]*+)</f>)?+'
-        rf"(?:<v>([^<]*+)</v>|<is><t[^<>/]*+>([^<]*+)</t></is>)?+(</c>)?+"
+        rf'<c r="({letters})([1-9][0-9]*+)"([^<>/]*+)>(?:(<f)(?:[^<>/]*+/>|[^<>/]*+>([^<]*+)</f>))?+'
+        r"(?:<v[^<>/]*+>([^<]*+)</v>|<is>(.*?)</is>)?+",
+        re.DOTALL,
     )
 
 
-def _type(attributes: str) -> str:
-    match = _TYPE.search(attributes)
-    return match[1] if match else "n"
+def _index(spelled: str) -> int:
+    index = int(spelled)
+    if index < 0:
+        raise IndexError(index)
+    return index
 
 
 def _strings(archive: Archive, part: str | None) -> Sequence[str]:
-    """Return the shared strings; where all are plain ones, by a pattern."""
+    """Return the shared strings; where all are plain ones, by a pattern that takes nothing else."""
     if part is None:
         return []
-    text = sound(archive.read(part), archive.file, part).decode()
-    found = _STRING.findall(text)
-    if "<!" in text or len(found) != text.count("<si"):
+    xml = archive.read(part)
+    opened, end = _STRINGS.match(xml), xml.rfind(b"</sst>")
+    if opened is None or xml[end + len(b"</sst>") :].strip():
         return shared_strings(archive, part)
-    return [unescaped(without_entities(one)) if "&" in one or "_" in one else one for one in found]
+    try:
+        pieces = _STRING.split(xml[opened.end() : end].decode())
+    except UnicodeDecodeError:
+        return shared_strings(archive, part)
+    if any(pieces[::2]):
+        return shared_strings(archive, part)
+    return [unescaped(without_entities(one)) if "&" in one or "_" in one else one for one in pieces[1::2]]

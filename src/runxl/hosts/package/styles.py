@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from runxl.hosts.package.markup import attributes, sound
 from runxl.hosts.package.trees import sensible, tree, unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from runxl.hosts.package.archive import Archive
     from runxl.hosts.package.trees import Element
@@ -52,6 +54,8 @@ _BUILT_IN = {
     49: "@",
 }
 
+_XF = re.compile(r"<xf\s[^<>]*>")
+_OWN = re.compile(r"<numFmt\s[^<>]*>")
 _FALSE = ("0", "false")
 _MOST_DIGITS = 3
 
@@ -91,6 +95,26 @@ def cell_styles(archive: Archive, part: str | None) -> dict[str, Style]:
             for style in root.every("cellXfs", "xf")
         ]
     return {str(index): style for index, style in enumerate(styles) if style != PLAIN}
+
+
+def number_formats(archive: Archive, part: str, indices: Collection[str]) -> dict[str, str]:
+    """Return the number formats of some styles by the indices that cells spell; those that are General are left out.
+
+    Where the part is written as programs write it, only the lines asked for are looked at.
+    """
+    text = sound(archive.read(part), archive.file, part).decode()
+    opened, closed = text.find("<cellXfs"), text.find("</cellXfs>")
+    lines = _XF.findall(text, opened, closed)
+    last = max(map(int, indices))
+    if "<!" in text or opened < 0 or not last < len(lines):
+        return {i: style.format for i, style in cell_styles(archive, part).items() if i in indices and style.format}
+    with sensible(archive.file, part):
+        own = {
+            int(tag["numFmtId"]): tag["formatCode"] for tag in (attributes(tag.encode()) for tag in _OWN.findall(text))
+        }
+        numbers = {i: int(attributes(lines[int(i)].encode()).get("numFmtId", "0")) for i in indices}
+    codes = _BUILT_IN | {number: unescaped(code) for number, code in own.items()}
+    return {i: codes[number] for i, number in numbers.items() if codes.get(number, "General") != "General"}
 
 
 def _format_codes(root: Element) -> dict[int, str]:
