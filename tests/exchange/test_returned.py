@@ -220,6 +220,13 @@ def test_a_file_that_unpacks_to_gigabytes_is_not_unpacked() -> None:
     assert refused(package(parts)).reason.code == "file-unpacks-too-large"
 
 
+def test_a_part_that_claims_to_be_4_gigabytes_is_not_believed() -> None:
+    data = bytearray(as_sent())
+    entry = data.rindex(b"PK\x01\x02")
+    data[entry + 24 : entry + 28] = (0xFFFF_FFFE).to_bytes(4, "little")
+    assert refused(bytes(data)).reason.code == "file-unpacks-too-large"
+
+
 def test_what_is_no_number_in_a_number_cell_is_the_text_that_stands_there() -> None:
     rows = read(replaced(RADER, "<v>900</v>", "<v>mycket</v>")).tables[LINES.name].rows
     assert rows[0].content("actual").value == "mycket"

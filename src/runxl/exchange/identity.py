@@ -133,5 +133,6 @@ def _refuse_another_round(known: Identified, this: Round) -> None:
             "returned-older-round" if earlier else "returned-other-round", round=known.round, now=this.id
         )
     period = known.returned.period
-    if known.base is None and period and period != this.period:
+    is_told = known.by is Mark.WORKBOOK or known.returned.claims.round_id
+    if not is_told and period and period != this.period:
         raise WorkbookError("returned-other-period", period=period, now=this.period)

@@ -65,6 +65,7 @@ class ColumnReader:
             if sheet.is_worksheet
         }
         self._formats: dict[str, str] = {}
+        self._values: dict[str, _Read] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -99,14 +100,20 @@ class ColumnReader:
         text = self._parts[name].decode()
         if not _PLAIN_NAMES.match(text) or _NO_PATTERN.search(text):
             return chosen(self.whole(name), typed, computed, told)
-        spelling = _Spelling(self, typed, computed, told)
-        pieces = text.split("</row>")
-        starts = [_ROW.match(piece, piece.rfind("<row")) for piece in pieces[:-1]]
-        rows = {int(start[1]): Row(partial(spelling.cells, start.string), ahead) for start in starts if start}
+        spelling = _Spelling(self, {**typed, **computed}, frozenset(map(column_letters, computed)), told)
+        pieces = text.split("</row>")[:-1]
+        starts = [_ROW.match(piece, piece.rfind("<row")) for piece in pieces]
+        rows = {int(start[1]): Row(spelling, start.string, ahead) for start in starts if start}
         if len(rows) < len(starts):
             return chosen(self.whole(name), typed, computed, told)
         spelling.fill_ahead(text, rows, ahead)
         return rows
+
+    def values(self, kind: str) -> Mapping[str, Content]:
+        """Return what stands in the cells of a type, by how they spell it."""
+        if kind not in self._values:
+            self._values[kind] = _Read(partial(self.content, kind))
+        return self._values[kind]
 
     def content(self, kind: str, spelled: str) -> Content:
         """Return what a cell of a type holds; the text itself where it is none of that type."""
@@ -142,10 +149,11 @@ class Row(Mapping[str, Content]):
     What stands under the `ahead` keys is known before: asking for it costs nothing.
     """
 
-    __slots__ = ("_ahead", "_cells", "_made")
+    __slots__ = ("_ahead", "_cells", "_spelling", "_text")
 
-    def __init__(self, made: Callable[[], dict[str, Content]], ahead: Collection[str]) -> None:
-        self._made: Callable[[], dict[str, Content]] | None = made
+    def __init__(self, spelling: _Spelling, text: str, ahead: Collection[str]) -> None:
+        self._spelling: _Spelling | None = spelling
+        self._text = text
         self._cells: dict[str, Content] = {}
         self._ahead = ahead
 
@@ -155,8 +163,8 @@ class Row(Mapping[str, Content]):
 
     @property
     def _all(self) -> dict[str, Content]:
-        if self._made is not None:
-            self._cells, self._made = self._made(), None
+        if self._spelling is not None:
+            self._cells, self._spelling, self._text = self._spelling.cells(self._text), None, ""
         return self._cells
 
     def __getitem__(self, key: str) -> Content:
@@ -176,48 +184,59 @@ class Row(Mapping[str, Content]):
         return dict, (self._all,)
 
 
+class _Read(dict[str, Content]):
+    """What stands in a cell, by how its value is spelled; each spelling is read once."""
+
+    def __init__(self, make: Callable[[str], Content]) -> None:
+        self._make = make
+
+    def __missing__(self, spelled: str) -> Content:
+        content = self[spelled] = self._make(spelled)
+        return content
+
+
 class _Spelling:
     """How the cells of a sheet spell what stands in the chosen columns."""
 
-    def __init__(self, reader: ColumnReader, typed: Mapping[int, str], computed: Mapping[int, str], told: Told) -> None:
+    def __init__(self, reader: ColumnReader, keys: Mapping[int, str], computed: Collection[str], told: Told) -> None:
         self._reader, self._told = reader, told
-        self._keys = {column_letters(column): key for column, key in (*typed.items(), *computed.items())}
-        self._computed = frozenset(map(column_letters, computed))
-        self._pattern = _pattern(frozenset(self._keys))
-        self._kinds: dict[str, str] = {}
+        self._keys = {column_letters(column): key for column, key in keys.items()}
+        self._letters = frozenset(self._keys)
+        self._computed = computed
+        self._kinds: dict[str, Mapping[str, Content]] = {}
 
     def cells(self, text: str) -> dict[str, Content]:
         """Return what stands in a row, by the columns' keys."""
-        return {key: content for _, key, content in self._found(self._pattern, text)}
+        return {key: content for _, key, content in self._found(self._letters, text)}
 
     def fill_ahead(self, text: str, rows: Mapping[int, Row], keys: Collection[str]) -> None:
         """Put into all rows at once what stands under some keys."""
         letters = frozenset(letters for letters, key in self._keys.items() if key in keys)
-        for number_, key, content in self._found(_pattern(letters), text) if letters else ():
+        for number_, key, content in self._found(letters, text):
             if number_ in rows:
                 rows[number_].put(key, content)
 
-    def _found(self, pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str, Content]]:
-        """Give the number of its row, its column's key and what stands there, of each cell that a pattern finds."""
-        for letters, digits, attributes, has_formula, formula, value, inline in pattern.findall(text):
-            if has_formula and letters in self._computed:
+    def _found(self, letters: frozenset[str], text: str) -> Iterator[tuple[int, str, Content]]:
+        """Give row, key and content of each cell of some columns that holds something."""
+        found = _pattern(letters).findall(text) if letters else ()
+        for letter, digits, attributes, has_formula, formula, value, inline in found:
+            if has_formula and letter in self._computed:
                 continue
-            kind = self._kinds.get(attributes) or self._kind(attributes)
             spelled = value or (inline and "".join(_RUN.findall(_PHONETIC.sub("", inline))))
-            content = self._reader.content(kind, spelled)
+            content = (self._kinds.get(attributes) or self._learnt(attributes))[spelled]
             if formula:
                 content = Content(content.value, without_entities(formula).removeprefix("="))
             if content != EMPTY:
-                key = self._keys[letters]
-                if key in self._told and kind == "n":
+                key = self._keys[letter]
+                if key in self._told and isinstance(content.value, Decimal):
                     style = _STYLE.search(attributes)
                     content = self._told[key](content, self._reader.number_format(style[1] if style else "0"))
                 yield int(digits), key, content
 
-    def _kind(self, attributes: str) -> str:
-        match = _TYPE.search(attributes)
-        kind = self._kinds[attributes] = match[1] if match else "n"
-        return kind
+    def _learnt(self, attributes: str) -> Mapping[str, Content]:
+        kind = _TYPE.search(attributes)
+        values = self._kinds[attributes] = self._reader.values(kind[1] if kind else "n")
+        return values
 
 
 def chosen(
