@@ -137,6 +137,12 @@ def test_a_new_rows_own_id_is_kept_behind_the_units(typed: str, id_: str) -> Non
     assert values(found.added) == [(id_, "label", "Kiosk")]
 
 
+def test_more_new_rows_than_a_person_can_choose_between_are_refused_together() -> None:
+    found = returned([{**FEES, "actual": 437}, RENT, *({"label": "Kiosk", "actual": 1} for _ in range(501))])
+    assert rules(found) == [("returned-rows-too-many", "A7")]
+    assert (values(found.taken), found.added) == ([("t-avgifter", "actual", 437)], ())
+
+
 def test_an_id_of_another_units_line_is_never_met() -> None:
     # the master has museum's line too, but it is none of the theatre's rows
     found = returned([*SENT, {"id": "m-hyra", "unit": "museum", "label": "Hyra", "actual": 1}])

@@ -37,3 +37,6 @@ NAME_LENGTH = 255
 
 SHOWN_LENGTH = 120
 """Where a name is cut when it is shown."""
+
+NEW_ROWS = 500
+"""The most rows of one table that a returned workbook can propose: each is a question to a person."""

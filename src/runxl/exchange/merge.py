@@ -114,14 +114,17 @@ def _missing(versions: Versions) -> Iterator[Finding]:
 
 
 def _row(versions: Versions, id_: str, row: RowContents) -> Iterator[Merge]:
-    changes = [(versions.change(id_, row, column.key), column) for column in versions.columns()]
     if versions.has_ours(id_):
-        yield from (_cell(change, column) for change, column in changes)
+        for column in versions.columns:
+            if not versions.is_untouched(id_, row, column.key):
+                yield _cell(versions.change(id_, row, column.key), column)
         typed_over = tuple(_typed_over(versions, id_, row))
         told = (warning("returned-typed-over", one.source, typed=one.theirs.value) for one in typed_over)
         yield Merge(typed_over=typed_over, unread=tuple(told))
-    elif not _is_as_before(changes):
-        yield from _row_to_add(versions, id_, row, changes)
+    else:
+        changes = [(versions.change(id_, row, column.key), column) for column in versions.columns]
+        if not _is_as_before(changes):
+            yield from _row_to_add(versions, id_, row, changes)
     yield Merge(unread=tuple(_moved(versions, id_, row)))
 
 

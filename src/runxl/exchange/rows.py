@@ -9,6 +9,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.domain.finding import Finding, error, note, warning
+from runxl.exchange.limits import NEW_ROWS
 from runxl.grid import Address
 from runxl.layout import ACTIONS, FILLED_IN, LINES, MEASURES, UNITS
 from runxl.layout.words import plain
@@ -65,11 +66,15 @@ class _Matching:
         self._findings: list[Finding] = []
 
     def matched(self) -> TheirRows:
-        for row in list(self._not_known_by_name(list(self._not_known_by_id()))):
-            if self._may_be_new(row):
-                id_ = self._new_id(row)
-                self._spelled.setdefault(id_.casefold(), id_)
-                self._found[id_.casefold()] = row
+        strangers = list(self._not_known_by_name(list(self._not_known_by_id())))
+        if len(strangers) > NEW_ROWS:
+            cell, table = self._cell(strangers[0]), self._theirs.table
+            self._findings = [error("returned-rows-too-many", cell, count=len(strangers), table=table, most=NEW_ROWS)]
+            strangers = []
+        for row in filter(self._may_be_new, strangers):
+            id_ = self._new_id(row)
+            self._spelled.setdefault(id_.casefold(), id_)
+            self._found[id_.casefold()] = row
         return TheirRows({self._spelled[id_]: row for id_, row in self._found.items()}, tuple(self._findings))
 
     def _not_known_by_id(self) -> Iterator[RowContents]:

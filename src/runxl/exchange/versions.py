@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from runxl.domain.amount import spelled
 from runxl.exchange.contents import Contents
 from runxl.exchange.rows import OWNER, by_id, place_of, their_rows
 from runxl.exchange.values import alike, held
-from runxl.grid import EMPTY, Address, Content
+from runxl.grid import EMPTY, Address, Content, same
 from runxl.layout import FILLED_IN, TABLES
 
 if TYPE_CHECKING:
@@ -69,8 +70,9 @@ class Versions:
         self._sent_rows, self._our_rows = by_id(sent), by_id(ours)
         self.their_rows, self.findings = their_rows(unit, theirs, sent, ours)
 
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
-        """Return the columns whose cells are merged: those that a unit fills in and both workbooks have."""
+        """The columns whose cells are merged: those that a unit fills in and both workbooks have."""
         keys = merged_keys(self.layout) & self.theirs.columns.keys() & self._ours.columns.keys()
         return tuple(column for column in self.layout.columns if column.key in keys)
 
@@ -87,6 +89,13 @@ class Versions:
         """Return what was sent in a cell; None where nobody knows."""
         row = self._sent_rows.get(id_.casefold())
         return None if row is None or self._sent is None or key not in self._sent.columns else row.content(key)
+
+    def is_untouched(self, id_: str, row: RowContents, key: str) -> bool:
+        """Tell, of most cells at a glance, that they came back as they were sent and nothing has come of them."""
+        sent = self.sent(id_, key)
+        return (
+            sent is not None and same(sent, row.content(key)) and Place(self.layout.name, id_, key) not in self._settled
+        )
 
     def change(self, id_: str, row: RowContents, key: str) -> Change:
         """Return a cell of one of their rows in its versions."""
@@ -113,7 +122,7 @@ class Versions:
         found = {
             Place(self.layout.name, id_, column.key): held(row.content(column.key), column)
             for id_, row in self.their_rows.items()
-            for column in self.columns()
+            for column in self.columns
         }
         return {place: content for place, content in found.items() if content is not None}
 
