@@ -174,11 +174,13 @@ def _row_to_add(
 
 def _typed_over(versions: Versions, id_: str, row: RowContents) -> Iterator[Change]:
     """Give the cells where a formula was sent and another value came back."""
-    for column in versions.layout.columns:
-        sent, theirs = versions.sent(id_, column.key) or EMPTY, row.content(column.key)
-        is_formula = sent.formula is not None and column.key not in merged_keys(versions.layout)
-        if is_formula and theirs.formula is None and compared(theirs, column) not in (None, compared(sent, column)):
-            yield versions.change(id_, row, column.key)
+    filled_in = merged_keys(versions.layout)
+    for key, theirs in row.cells.items():
+        sent = versions.sent(id_, key) or EMPTY
+        if key not in filled_in and sent.formula is not None and theirs.formula is None:
+            column = versions.layout[key]
+            if compared(theirs, column) not in (None, compared(sent, column)):
+                yield versions.change(id_, row, key)
 
 
 def _moved(versions: Versions, id_: str, row: RowContents) -> Iterator[Finding]:
