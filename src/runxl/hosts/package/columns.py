@@ -112,27 +112,9 @@ class ColumnReader:
     def values(self, kind: str) -> Mapping[str, Content]:
         """Return what stands in the cells of a type, by how they spell it."""
         if kind not in self._values:
-            self._values[kind] = _Read(partial(self.content, kind))
+            # not a method of this object: what refers to itself stays in memory long after it was needed
+            self._values[kind] = _Read(partial(_content, kind, self._strings, self._structure.date1904))
         return self._values[kind]
-
-    def content(self, kind: str, spelled: str) -> Content:
-        """Return what a cell of a type holds; the text itself where it is none of that type."""
-        try:
-            return Content(self._value(kind, spelled)) if spelled else Content("" if kind == "str" else None)
-        except (ValueError, LookupError):
-            return Content(spelled)
-
-    def _value(self, kind: str, spelled: str) -> Value:
-        if kind == "n":
-            return number(spelled)
-        if kind == "s":
-            return self._strings[_index(spelled)]
-        if kind == "b":
-            return _TRUTH[spelled]
-        if kind == "d":
-            return serial(spelled, date1904=self._structure.date1904)
-        text = without_entities(spelled)
-        return CellError(text) if kind == "e" else unescaped(text)
 
     def number_format(self, style: str) -> str:
         """Return the number format of a style, by the index that cells spell."""
@@ -265,6 +247,29 @@ def _pattern(columns: frozenset[str]) -> re.Pattern[str]:
         r"(?:<v[^<>/]*+>([^<]*+)</v>|<is>(.*?)</is>)?+",
         re.DOTALL,
     )
+
+
+def _content(kind: str, strings: Sequence[str], date1904: bool, spelled: str) -> Content:  # noqa: FBT001  (bound first)
+    """Return what a cell of a type holds; the text itself where it is none of that type."""
+    if not spelled:
+        return Content("" if kind == "str" else None)
+    try:
+        return Content(_value(kind, strings, date1904, spelled))
+    except (ValueError, LookupError):
+        return Content(spelled)
+
+
+def _value(kind: str, strings: Sequence[str], date1904: bool, spelled: str) -> Value:  # noqa: FBT001  (the same)
+    if kind == "n":
+        return number(spelled)
+    if kind == "s":
+        return strings[_index(spelled)]
+    if kind == "b":
+        return _TRUTH[spelled]
+    if kind == "d":
+        return serial(spelled, date1904=date1904)
+    text = without_entities(spelled)
+    return CellError(text) if kind == "e" else unescaped(text)
 
 
 def _index(spelled: str) -> int:
