@@ -51,6 +51,10 @@ Public Sub RunxlSend(control As IRibbonControl)
     RunxlPress "send"
 End Sub
 
+Public Sub RunxlCollect(control As IRibbonControl)
+    RunxlPress "collect"
+End Sub
+
 Public Sub RunxlMerge(control As IRibbonControl)
     RunxlPress "merge"
 End Sub

@@ -146,7 +146,7 @@ def test_the_tab_has_the_groups_and_buttons_of_the_design() -> None:
         ("Uppföljning", ["run", "variances", "goals", "check"]),
         ("Granska", ["preview", "undo", "findings", "fix", "log"]),
         ("Arbetsbok", ["new", "settings"]),
-        ("Underlag", ["send", "merge", "why"]),
+        ("Underlag", ["send", "collect", "merge", "why"]),
         ("Hjälp", ["help"]),
     ]
 

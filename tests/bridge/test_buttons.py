@@ -255,8 +255,7 @@ def test_varfor_denna_siffra_tells_of_the_cell_and_writes_nothing(desk: Desk) ->
     book = desk.receive()
     desk.press("run", book)
     before = cells(book)
-    asked = {"application": f"uno:{desk.pipe}", "language": "sv"}
-    rung = ring(desk.folder, "why", book.fullname, "'Verksamheter'!H6", **asked)
+    rung = ring(desk.folder, "why", book.fullname, "'Verksamheter'!H6", application=f"uno:{desk.pipe}")
     assert (rung.exit_status, rung.line.split(",")[0]) == (0, "Verksamheter!H6")
     assert rung.box.replace("\u00a0", " ").startswith("Verksamheter!H6 är Avvikelse för Teatern: −710 tkr\n")
     assert cells(book) == before

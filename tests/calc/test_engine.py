@@ -282,10 +282,15 @@ def test_a_damaged_file_is_not_opened(tmp_path: Path) -> None:
         running_app().books.open(file)
 
 
+def test_the_status_bar_shows_what_it_is_given(sheet: xw.Sheet) -> None:
+    sheet.book.app.status_bar = "Läser svar 3 av 7…"
+    assert sheet.book.app.status_bar == "Läser svar 3 av 7…"
+
+
 SUPPORTED: dict[type[Supported], str] = {
     Engine: "apps clean_value_data name prepare_xl_data_element type",
     Apps: "keys",
-    App: "activate api books calculate calculation display_alerts engine pid quit screen_updating",
+    App: "activate api books calculate calculation display_alerts engine pid quit screen_updating status_bar",
     Books: "active add app open",
     Book: "activate api app close fullname name names save sheets",
     Sheets: "active add",
@@ -313,7 +318,7 @@ def test_the_engine_supports_exactly_this(kind: type[Supported]) -> None:
         (lambda sheet: sheet["A1"].font.bold, "Range.font"),
         (lambda sheet: setattr(sheet["A1"], "wrap_text", True), "Range.wrap_text"),
         (lambda sheet: sheet.charts.add(), "Sheet.charts"),
-        (lambda sheet: sheet.book.app.status_bar, "App.status_bar"),
+        (lambda sheet: sheet.book.app.hwnd, "App.hwnd"),
         (lambda sheet: setattr(sheet.book.app, "enable_events", False), "App.enable_events"),
     ],
     ids=lambda part: part if isinstance(part, str) else "",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from runxl import language
 from runxl.bridge.answer import FOUND, OK, Answer
 from runxl.bridge.application import asking
 from runxl.bridge.box import box_of
+from runxl.bridge.mailing import collect, send
 from runxl.bridge.readonce import ReadOnce
 from runxl.bridge.record import log_file
 from runxl.commands.new import begin, is_taken
@@ -23,7 +23,7 @@ from runxl.errors import CallError, WorkbookError
 from runxl.hosts.live import live_book
 from runxl.hosts.live.busy import answering
 from runxl.journal import Journal
-from runxl.layout import FINDINGS, LOG, SETTINGS, TEMPLATE_REPORT, TEMPLATE_UNIT, is_told_by_format
+from runxl.layout import FINDINGS, LOG, SETTINGS, TEMPLATE_REPORT, is_told_by_format
 from runxl.templates.shipped import template
 
 if TYPE_CHECKING:
@@ -141,24 +141,6 @@ def _new(ring: Ring, _command: Command) -> Answer:
     return Answer(OK, language.say("new-made", file=path))
 
 
-def _send(ring: Ring, command: Command) -> Answer:
-    from runxl.commands.send import carry_out, post_of, prepared  # noqa: PLC0415  (no other button makes mails)
-
-    path = ring.call.texts[0]
-    if "://" in path:
-        raise CallError("send-on-the-web", file=path)
-    if not Path(path).is_absolute():
-        raise CallError("send-unsaved", file=path)
-    book = ReadOnce(ring.open_book())
-    post = post_of(Path(path), None, template(TEMPLATE_UNIT), datetime.now().astimezone())
-    sending = prepared(book.read(), post)
-    carry_out(sending, post)
-    written = ring.press(book).fill(command.name, language.say(command.label), sending.outcome)
-    made = language.say("bridge-sent", count=len(sending.made), folder=post.folder.name)
-    line = ring.line(made, language.say("bridge-written", count=written))
-    return Answer(FOUND if sending.outcome.has_errors else OK, line, box_of(sending.outcome))
-
-
 def _help(ring: Ring, _command: Command) -> Answer:
     from runxl import __version__  # noqa: PLC0415  (the package imports this module's commands first)
 
@@ -183,7 +165,8 @@ _ACTS: dict[str, Callable[[Ring, Command], Answer]] = {
     "log": _show(LOG.sheet),
     "settings": _show(SETTINGS.sheet),
     "new": _new,
-    "send": _send,
+    "send": send,
+    "collect": collect,
     "help": _help,
     "why": _why,
 }

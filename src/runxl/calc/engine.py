@@ -119,11 +119,12 @@ class Apps(Supported):
 class App(Supported):
     """One LibreOffice. The pause of computing and drawing holds for the workbooks that are open when it is set."""
 
-    __slots__ = ("_drawing", "_engine", "_office")
+    __slots__ = ("_drawing", "_engine", "_office", "_status")
 
     def __init__(self, office: Office, engine: Engine) -> None:
         self._office, self._engine = office, engine
         self._drawing: list[Any] | None = None
+        self._status = ""
 
     @property
     def engine(self) -> Engine:
@@ -188,6 +189,18 @@ class App(Supported):
             raise NotImplementedError(message)
         for model in open_models(self._office):
             model.enableAutomaticCalculation(value == "automatic")
+
+    @property
+    def status_bar(self) -> str:
+        """The words that were last shown in the status bar."""
+        return self._status
+
+    @status_bar.setter
+    def status_bar(self, value: str) -> None:
+        self._status = value
+        component = self._office.desktop.CurrentComponent
+        if component is not None:
+            component.CurrentController.StatusIndicator.start(value, 1)
 
     def calculate(self) -> None:
         """Compute every formula that waits for it."""

@@ -107,6 +107,11 @@ def inbox_of(
     return Inbox(folder, Archive(master.with_name(f"{master.stem}-arkiv")), now(), scheduler, keep, progress)
 
 
+def inbox_folder(master: Path) -> Path:
+    """Return where a button looks for answers."""
+    return master.with_name(f"{master.stem}-inkorg")
+
+
 def letters_folder(master: Path) -> Path:
     """Return where the drafts of answers and reminders lie."""
     return master.with_name(f"{master.stem}-svar")
