@@ -24,6 +24,7 @@ from runxl.domain.message import message
 from runxl.domain.period import Month
 from runxl.errors import FileError
 from runxl.exchange.differences import DifferenceKind
+from runxl.exchange.identity import Mark
 from runxl.grid import Address
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ SPEAKING = FINDING | {"message", "say"}
 ALWAYS = {"cell", "stated", "computed", "difference", "tolerance"}
 ANY_PART = "**"
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*\Z")
-ENUMS_SHOWN: tuple[type[Enum], ...] = (Attainment, DifferenceKind, Month)
+ENUMS_SHOWN: tuple[type[Enum], ...] = (Attainment, DifferenceKind, Mark, Month)
 FAMILIES = frozenset(f"goals-{attainment.value}" for attainment in Attainment)
 
 

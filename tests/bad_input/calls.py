@@ -19,7 +19,10 @@ _RUN = "Så här: runxl run [-h] [--preview] [--json] [--out FILE] FILE"
 _CHECK = "Så här: runxl check [-h] [--preview] [--json] [--out FILE] [--range Blad!A1:G20 | --fix N] FILE"
 _NEW = "Så här: runxl new [-h] --period 2020-04 [--out FILE] TEMPLATE"
 _RUNXL = "Så här: runxl [-h] [--version] KOMMANDO ..."
-_COMMANDS = "run, variances, goals, check, undo, fix, new, round, send, merge, demo, install, uninstall, doctor"
+_COMMANDS = (
+    "run, variances, goals, check, undo, fix, new, round, send, collect, merge, why, diff, demo, install, uninstall, "
+    "doctor"
+)
 _OPEN = (
     "rapport.xlsx är öppen i ett annat program. Stäng den där och kör om, eller skriv till en annan fil med --out. "
     "Är den inte öppen någonstans, ta bort {} i samma mapp."

@@ -89,7 +89,7 @@ def test_a_workbook_that_no_mark_tells_anything_of_is_not_read() -> None:
 def test_a_workbook_of_one_unit_with_the_rows_of_another_is_not_believed() -> None:
     this = this_round(sent_row(), sent_row("museum", ANOTHER_ID))
     unread = unknown(typed(as_sent(), UNKNOWN), this)
-    assert unread.reason == ("returned-unit-contradicts", {"unit": "museum", "units": ("teater",)})
+    assert unread.reason == ("returned-unit-contradicts", {"whose": "museum", "units": ("teater",)})
 
 
 def test_rows_of_several_units_and_no_known_id_tell_nobody() -> None:

@@ -107,7 +107,7 @@ def _by_marks(returned: Returned, this: Round) -> Identified:
 def _told(returned: Returned, unit: str, mark: Mark, this: Round) -> Identified:
     round_id = returned.claims.round_id or this.id
     same = [one for one in this.sent if (one.round, one.unit.casefold()) == (round_id, unit.casefold())]
-    remark = message("returned-known-by", mark=mark, unit=unit)
+    remark = message("returned-known-by", mark=mark, whose=unit)
     return Identified(returned, unit, round_id, same[-1] if same else None, mark, (remark,))
 
 
@@ -122,7 +122,7 @@ def _refuse_another_unit(known: Identified) -> None:
     """Raise WorkbookError where the rows are another unit's than the file says."""
     named = known.returned.units
     if named and known.unit.casefold() not in {unit.casefold() for unit in named}:
-        raise WorkbookError("returned-unit-contradicts", unit=known.unit, units=named)
+        raise WorkbookError("returned-unit-contradicts", whose=known.unit, units=named)
 
 
 def _refuse_another_round(known: Identified, this: Round) -> None:

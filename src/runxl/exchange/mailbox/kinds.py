@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from runxl.domain.message import message
 from runxl.errors import FileError
 from runxl.exchange.mailbox.names import ending_of
 from runxl.hosts.opening import ENDINGS, OTHER_KINDS, refuse_other_kinds
@@ -14,7 +13,6 @@ from runxl.hosts.package.archive import directory
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from runxl.domain.message import Message
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -90,16 +88,16 @@ def is_container(data: bytes) -> bool:
     return data.startswith((*_ZIP, _OLE))
 
 
-def reason_not_read(name: str, data: bytes) -> Message:
-    """Return why a file of kind OTHER is not read."""
+def reason_not_read(name: str, data: bytes) -> str:
+    """Return the code of the sentence that says why a file of kind OTHER is not read."""
     ending = ending_of(name)
     if data.startswith(_TNEF) or name.casefold() == "winmail.dat":
-        return message("inbox-winmail")
+        return "inbox-winmail"
     if ending == _SEALED_MAIL:
-        return message("inbox-mail-sealed")
+        return "inbox-mail-sealed"
     if ending in ENDINGS or not data or data.startswith((*_ZIP, _OLE)):
-        return _other_reason(name, data) or message(_code_by_parts(name, data))
-    return message(OTHER_KINDS.get(ending, "inbox-not-a-workbook"))
+        return _other_reason(name, data) or _code_by_parts(name, data)
+    return OTHER_KINDS.get(ending, "inbox-not-a-workbook")
 
 
 def _code_by_parts(name: str, data: bytes) -> str:
@@ -107,12 +105,12 @@ def _code_by_parts(name: str, data: bytes) -> str:
     return next((_BY_PART[part] for part in _BY_PART if part in parts), "inbox-not-a-workbook")
 
 
-def _other_reason(name: str, data: bytes) -> Message | None:
+def _other_reason(name: str, data: bytes) -> str | None:
     """Return why a file cannot be a workbook, from its first bytes; None where it can."""
     if any(part in data for part in _OFFICE_PARTS) and data.startswith(_OLE):
-        return message("inbox-not-a-workbook")
+        return "inbox-not-a-workbook"
     try:
         refuse_other_kinds(data, name)
     except FileError as fault:
-        return message(fault.code)
+        return fault.code
     return None

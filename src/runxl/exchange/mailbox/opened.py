@@ -54,8 +54,7 @@ def _workbooks(enclosed: Enclosed, allowance: _Allowance) -> Iterator[Attachment
     if kind is Kind.WORKBOOK:
         yield file
     elif kind is Kind.OTHER:
-        reason = reason_not_read(file.name, file.data)
-        yield unread(file, reason.code, **reason.parts)
+        yield unread(file, reason_not_read(file.name, file.data))
     elif enclosed.depth > NESTING:
         yield unread(file, "inbox-too-deep", most=NESTING)
     else:
