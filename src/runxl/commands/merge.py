@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from runxl.commands.check import gravest_first
@@ -9,6 +10,8 @@ from runxl.commands.outcome import Outcome
 from runxl.commands.run import run
 from runxl.domain.message import message
 from runxl.exchange.choosing import chosen
+from runxl.exchange.conflicts import read_conflicts
+from runxl.exchange.submissions import with_choices_left
 from runxl.grid import Plan, applied
 from runxl.sheets.workbook import read_identity
 
@@ -26,8 +29,15 @@ def merge(snapshot: Snapshot) -> Outcome:
     choices = chosen(snapshot)
     if not choices.plan:
         return Outcome(Plan(), (), message("merge-nothing-chosen" if choices.left else "merge-nothing-to-choose"))
-    filled = run(applied(snapshot, choices.plan))
+    plan = choices.plan.then(_counted(applied(snapshot, choices.plan)))
+    filled = run(applied(snapshot, plan))
     findings = gravest_first((*choices.findings, *filled.findings))
     done = message("merge-done", count=choices.done, left=choices.left, run=filled.message)
     told_once = (*choices.findings, *filled.told_once)
-    return Outcome(choices.plan.then(filled.plan), findings, done, filled.summary, told_once, choices.log)
+    return Outcome(plan.then(filled.plan), findings, done, filled.summary, told_once, choices.log)
+
+
+def _counted(snapshot: Snapshot) -> Plan:
+    """Return the plan that makes Inlämningar count what is left to choose."""
+    left = Counter(pending.origin.unit for pending in read_conflicts(snapshot).values())
+    return with_choices_left(snapshot, left)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl import language
-from runxl.grid import Address, Content, Plan
+from runxl.grid import Address, Content, Edit, Plan
 from runxl.layout import SUBMISSIONS
 from runxl.layout.words import LATE, MISSING, OLDER, READY, SUBMITTED, WITH_ERRORS
 from runxl.sheets.report import columns_of, rows_plan
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from runxl.domain.message import Message
     from runxl.grid import Snapshot, Value
+
+
+_USED = (SUBMITTED, WITH_ERRORS, READY)
+"""What Inlämningar says of a unit whose file is in the master."""
 
 
 class Submission(NamedTuple):
@@ -69,7 +73,7 @@ def read_submissions(snapshot: Snapshot) -> Held:
     for number in table.body:
         row = {key: snapshot.content(Address(table.sheet, number, column)).value for key, column in columns.items()}
         submission = _submission(row)
-        if row.get("status") in (SUBMITTED, WITH_ERRORS, READY):
+        if row.get("status") in _USED:
             newest.setdefault(submission.unit, submission)
         # what was never taken over says nothing of how much was taken
         elif row.get("status") == OLDER and row.get("taken") is not None:
@@ -133,6 +137,24 @@ def submissions_plan(snapshot: Snapshot, how_far: HowFar, unused: Iterable[Unuse
     wanted = [*_unit_rows(how_far), *earlier, *map(_unused_row, unused)]
     numbered = ({"id": Content(Decimal(number)), **row} for number, row in enumerate(wanted, start=1))
     return rows_plan(snapshot, SUBMISSIONS, table, list(numbered))
+
+
+def with_choices_left(snapshot: Snapshot, to_choose: Mapping[str, int]) -> Plan:
+    """Return the plan that makes Inlämningar say how much is left to choose; what has not come is left as it is."""
+    table = snapshot.tables.get(SUBMISSIONS.name)
+    columns = {} if table is None else columns_of(SUBMISSIONS, table)
+    if table is None or not {"unit", "status", "conflicts"} <= columns.keys():
+        return Plan()
+    newest = read_submissions(snapshot).newest
+    edits: list[Edit] = []
+    for number in table.body:
+        unit, was, count = (Address(table.sheet, number, columns[key]) for key in ("unit", "status", "conflicts"))
+        submission = newest.get(str(snapshot.content(unit).value))
+        if submission is not None and snapshot.content(was).value in _USED:
+            left = to_choose.get(submission.unit, 0)
+            edits.append(Edit(was, Content(status(submission, left, is_late=False))))
+            edits.append(Edit(count, Content(Decimal(left))))
+    return Plan(tuple(edit for edit in edits if snapshot.content(edit.cell) != edit.content))
 
 
 def _unit_rows(how_far: HowFar) -> Iterator[dict[str, Content]]:
