@@ -237,13 +237,6 @@ def test_new_never_overwrites_a_file(shell: Shell) -> None:
     assert (shell.folder / "ny.xlsx").read_text(encoding="utf-8") == "mitt"
 
 
-def test_demo_does_its_work_and_ends_with_status_0(shell: Shell) -> None:
-    status, out, _ = shell("demo", "visning")
-    assert status == 0
-    assert sorted(path.name for path in (shell.folder / "visning").iterdir()) == [f"{FICTIVE}.xlsx", f"{REAL}.xlsx"]
-    assert "53 samband prövade: 52 stämmer exakt, 1 förklaras av avrundning, 0 är omöjliga" in out
-
-
 @pytest.mark.parametrize(
     ("words", "beginning"),
     [

@@ -18,9 +18,9 @@ from runxl import __version__, language
 from runxl.arguments import understood
 from runxl.commands.new import begin, is_taken, period_of, refuse_target
 from runxl.commands.press import Press, shown_edits, user_name, workbook_id
-from runxl.commands.registry import COMMANDS, Command, fixing
+from runxl.commands.registry import Command, fixing
 from runxl.commands.round import presented, wanted
-from runxl.errors import CallError, FileError, RunxlError
+from runxl.errors import CallError, RunxlError
 from runxl.hosts.opening import open_book
 from runxl.journal import Journal, state_folder
 from runxl.layout import IDENTITY_SHEET, TEMPLATE_UNIT
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 OK, FOUND, WRONG = 0, 1, 2
 _LARGE = 2 << 20
-DEMO_WORKBOOKS = ("exempel-run-2020-04", "exempel-fiktiv")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,14 +53,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print_utf8()
     as_json = "--json" in words
     try:
-        call = understood(words)
-        return _ACTS.get(call.command.name, _fill)(call)
+        return _carried_out(words)
     except RunxlError as fault:
         return _refuse(language.sentence_of_error(fault), as_json=as_json)
     except KeyboardInterrupt:
         return _refuse(language.say("interrupted"), as_json=as_json)
     except Exception as fault:  # noqa: BLE001  (the outermost door: a controller gets a sentence, never a traceback)
         return _refuse(_noted_down(fault), as_json=as_json)
+
+
+def _carried_out(words: Sequence[str]) -> int:
+    call = understood(words)
+    return _ACTS.get(call.command.name, _fill)(call)
 
 
 def _refuse(sentence: str, *, as_json: bool) -> int:
@@ -252,6 +255,9 @@ def _collect(call: argparse.Namespace) -> int:
             _show(book, outcome)
         say(f"{round_told(found, shutil.get_terminal_size().columns)}\n")
         _tell(outcome, written, preview=call.preview)
+        drafts = sum(letter is not None for letter in found.letters.values())
+        if drafts and not call.preview:
+            say(language.say("collect-letters", count=drafts, folder=letters_folder(master).name))
     return FOUND if outcome.has_errors or found.has_errors else OK
 
 
@@ -264,22 +270,10 @@ def _question(call: argparse.Namespace) -> int:
 
 
 def _demo(call: argparse.Namespace) -> int:
+    from runxl.demonstration import play  # noqa: PLC0415  (no other command plays a round)
+
     folder = Path(call.folder)
-    if folder.exists() and not folder.is_dir():
-        raise CallError("demo-not-a-folder", folder=str(folder))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise FileError("folder-not-made", folder=str(folder), reason=fault.strerror or str(fault)) from fault
-    command = next(command for command in COMMANDS if command.name == "run")
-    for name in DEMO_WORKBOOKS:
-        target = folder / f"{name}.xlsx"
-        if not target.exists():
-            begin(template(name), target, None)
-        say(f"{target}\n")
-        outcome, written = _pressed(command, open_book(target), str(target), out=None, preview=False)
-        _tell(outcome, written, preview=False)
-        say("")
+    play(folder, _carried_out)
     say(language.say("demo-done", folder=str(folder)))
     return OK
 

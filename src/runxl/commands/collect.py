@@ -270,9 +270,14 @@ def _oddities(read: Read, recipient: Recipient) -> Iterator[Message]:
         yield message("submission-late", deadline=recipient.deadline.isoformat())
     if arrived.sender and arrived.sender.casefold() != recipient.address.casefold():
         yield message("submission-from-another", sender=arrived.sender, recipient=recipient.address)
-    if merge.typed_over:
-        cells = [change.source for change in merge.typed_over]
-        yield message("submission-typed-over", count=len(cells), cells=cells[:_MOST_NAMED])
+    as_text = [finding.cell for finding in merge.unread if finding.rule == "returned-number-as-text"]
+    for code, cells in (
+        ("submission-number-as-text", as_text),
+        ("submission-typed-over", [change.source for change in merge.typed_over]),
+    ):
+        if cells:
+            more = ["…"] if len(cells) > _MOST_NAMED else []
+            yield message(code, count=len(cells), cells=[*cells[:_MOST_NAMED], *more])
 
 
 def _done(how_far: HowFar, unused: Sequence[Unused], run_message: Message) -> Message:
