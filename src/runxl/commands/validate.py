@@ -15,6 +15,7 @@ from runxl.exchange.restored import restored
 from runxl.exchange.returned import read_returned
 from runxl.hosts.package import PackageBook
 from runxl.layout import FILLED_IN, TABLES
+from runxl.sheets.standing import CURED_BY_A_RUN
 from runxl.sheets.workbook import read_identity
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def faults(theirs: bytes, sent: Tables | None) -> tuple[Finding, ...]:
     """Return what a unit should put right in its workbook, by the cells of that workbook.
 
     Of numbers as likely to be wrong, those that it has changed since the workbook was sent come first. Left out are
-    notes, and what is no fault of the one who fills it in.
+    notes, and what is no fault of the one who fills it in: a unit has no runxl that would compute its workbook anew.
     """
     try:
         snapshot = restored(_snapshot(theirs))
@@ -78,7 +79,10 @@ def faults(theirs: bytes, sent: Tables | None) -> tuple[Finding, ...]:
     return tuple(
         finding
         for finding in found
-        if finding.severity is not Severity.NOTE and finding.cell is not None and finding.cell.sheet in sheets
+        if finding.severity is not Severity.NOTE
+        and finding.rule not in CURED_BY_A_RUN
+        and finding.cell is not None
+        and finding.cell.sheet in sheets
     )
 
 

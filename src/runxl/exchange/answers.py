@@ -20,8 +20,8 @@ Hej{name}!
 
 Underlaget till delårsrapporten {period} för {label} har inte kommit. {deadline}
 
-Arbetsboken finns i det mejl som ni fick tidigare. Fyll i de ljusa cellerna och mejla tillbaka filen som bilaga. Har ni
-redan skickat den: svara gärna på det här mejlet och bifoga den en gång till.
+Arbetsboken finns i det mejl som ni fick tidigare. Fyll i de ljusa cellerna och mejla tillbaka filen som bilaga. \
+Har ni redan skickat den: svara gärna på det här mejlet och bifoga den en gång till.
 """
 _ANSWER = """\
 Hej{name}!

@@ -14,7 +14,7 @@ _SUBJECT = "Underlag till delårsrapport {period}: {label}"
 _TEXT = """\
 Hej{name}!
 
-Här är underlaget till delårsrapporten {period} för {label}. Fyll i arbetsboken som är bifogad och mejla tillbaka den
+Här är underlaget till delårsrapporten {period} för {label}. Fyll i arbetsboken som är bifogad och mejla tillbaka den \
 som bilaga senast {deadline}.
 
 Så gör du:

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 _JUDGED_WORDS = frozenset((*words.ATTAINMENT.values(), *words.TREND.values()))
 
+CURED_BY_A_RUN = frozenset(
+    {"formula-overwritten", "not-computed", "assessment-out-of-date", "text-out-of-date", "value-differs"}
+)
+"""The rules of these findings: whoever has runxl presses a button, and nobody else can do anything about them."""
+
 _DECIMALS = 6
 
 
