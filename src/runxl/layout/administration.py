@@ -82,7 +82,7 @@ LOG = TableLayout(
         Column("time", "Tid", Kind.TEXT, _COMPUTED, width=20),
         Column("user", "Användare", Kind.TEXT, _COMPUTED, width=20),
         Column("command", "Kommando", Kind.TEXT, _COMPUTED, width=24),
-        Column("changed", "Ändrat", Kind.TEXT, _COMPUTED, width=84),
+        Column("changed", "Ändrat", Kind.TEXT, _COMPUTED, width=120),
         Column("cell", "Cell", Kind.TEXT, _COMPUTED, width=18, help="Cellen som fick ett nytt värde.", since=3),
         Column("table", "Tabell", Kind.TEXT, _COMPUTED, width=15, since=3),
         Column("row", "Rad", Kind.TEXT, _COMPUTED, width=24, help="Radens id.", since=3),

@@ -96,6 +96,7 @@ PAGES = (
         OFFICE_TAB,
         frozen="unit",
         printed=(("id", "remark"),),
+        row_lines=2,
         filters=True,
     ),
     Page(
@@ -139,6 +140,7 @@ PAGES = (
         OFFICE_TAB,
         frozen="id",
         printed=(("id", "changed"),),
+        row_lines=2,
         filters=True,
     ),
     Page(
