@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import shutil
@@ -15,6 +17,9 @@ import runxl
 from docs.intervals import draw_intervals
 from docs.programs import program
 from docs.window import draw_window
+from runxl.cli import main
+from runxl.commands.new import begin
+from runxl.demonstration import play_until_answered
 from runxl.grid import Address, Content, Edit, Plan
 from runxl.templates.shipped import template
 
@@ -38,7 +43,7 @@ _SWEDISH = """\
 """
 
 # what share of a page is worth showing, where its lower rows repeat themselves
-_UPPER_PART = {"fynd-forslag": 0.35}
+_UPPER_PART = {"fynd-forslag": 0.35, "utskick-rader": 0.45}
 
 _SWAPPED = (Edit(Address("Verksamheter", 6, 8), Content(Decimal(1797))),)
 """1 977 with two digits swapped."""
@@ -73,6 +78,13 @@ PICTURES: dict[Copy, dict[str, tuple[str, int]]] = {
 """By workbook: the name of each picture, its sheet, and which printed page of the sheet it shows."""
 
 
+ROUND = {"mottagare": "Mottagare", "inlamningar": "Inlämningar", "konflikter": "Konflikter"}
+"""By picture: its sheet, in the committee's workbook when the answers of a round have been taken in."""
+
+SENT = {"utskick-rader": "Rader"}
+"""By picture: its sheet, in the workbook that a unit gets."""
+
+
 def draw(folder: Path) -> None:
     """Draw every picture into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -81,6 +93,7 @@ def draw(folder: Path) -> None:
     draw_intervals(folder)
     for copy in PICTURES:
         draw_sheets(copy, folder)
+    draw_round(folder)
 
 
 def draw_sheets(copy: Copy, folder: Path) -> None:
@@ -90,6 +103,31 @@ def draw_sheets(copy: Copy, folder: Path) -> None:
         first_pages = pages_by_sheet(printed)
         for picture, (sheet, page) in PICTURES[copy].items():
             draw_page(printed, first_pages[sheet] + page - 1, folder / picture)
+
+
+def draw_round(folder: Path) -> None:
+    """Draw what a round by mail looks like, before anything is chosen in Konflikter."""
+    with tempfile.TemporaryDirectory() as work:
+        os.environ["RUNXL_STATE"] = work
+        master = Path(work) / "kultur.xlsx"
+        begin(template("exempel-utskick"), master, None)
+        type_command("collect", master, play_until_answered(master, type_command))
+        draw_first_pages(master, ROUND, folder)
+        draw_first_pages(next(Path(work).glob("kultur-utskick/*-teater.xlsx")), SENT, folder)
+
+
+def type_command(*words: object) -> None:
+    """Carry out a command as if it were typed."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        main([str(word) for word in words])
+
+
+def draw_first_pages(workbook: Path, pictures: dict[str, str], folder: Path) -> None:
+    """Draw the first printed page of some sheets."""
+    printed = as_pdf(workbook)
+    first_pages = pages_by_sheet(printed)
+    for picture, sheet in pictures.items():
+        draw_page(printed, first_pages[sheet], folder / picture)
 
 
 def filled_copy(copy: Copy, work: Path) -> Path:

@@ -13,7 +13,7 @@ from dev import ROOT
 from docs.console import answers, blocks, pages, steps
 from docs.intervals import INTERVALS
 from docs.pages import SHEETS_PAGE
-from docs.pictures import PICTURES
+from docs.pictures import PICTURES, ROUND, SENT
 from docs.sheets import sheets_page
 from docs.window import AFTER, BEFORE
 from runxl.commands.registry import COMMANDS, Command, CommandKind
@@ -116,7 +116,7 @@ def test_the_readme_names_every_button_and_leads_to_its_page(command: Command) -
 
 
 def test_the_pictures_are_those_that_are_drawn() -> None:
-    drawn = {BEFORE, AFTER, INTERVALS} | {name for names in PICTURES.values() for name in names}
+    drawn = {BEFORE, AFTER, INTERVALS, *ROUND, *SENT} | {name for names in PICTURES.values() for name in names}
     assert {file.stem for file in (ROOT / "docs" / "bilder").iterdir()} == drawn
 
 
