@@ -140,10 +140,17 @@ def digits(text: str) -> str:
     return text.encode("utf-16-le").hex()
 
 
-@pytest.mark.parametrize("command", [name for name in BUTTONS if name not in {"new", "help"}])
+@pytest.mark.parametrize("command", [name for name in BUTTONS if name not in {"new", "help", "why"}])
 def test_a_button_asks_for_its_command_with_the_workbook(opened: Opened, report: Path, command: str) -> None:
     # FullName is the name alone in LibreOffice; in Excel it holds the folder
     assert opened.press(command)[0] == f"{command} {digits(report.name)}"
+
+
+SHOWN = "'Sheet'!A1"
+
+
+def test_why_asks_about_the_cell_that_is_chosen(opened: Opened, report: Path) -> None:
+    assert opened.press("why")[0] == f"why {digits(report.name)} {digits(SHOWN)}"
 
 
 def test_new_asks_for_its_command_with_the_new_file_and_the_period(opened: Opened) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from runxl.exchange.differences import IN_CELLS, Difference, differences
@@ -75,6 +75,12 @@ def test_a_version_is_like_itself(book: Snapshot) -> None:
     assert differences(book, book) == ()
 
 
+# two columns for one, and no row with a label that both have
+FEW = Snapshot({"A": Sheet("A", {(1, 1): Content(Decimal(0)), (2, 1): Content("Hyra")})})
+MORE = Snapshot({"A": Sheet("A", dict.fromkeys([(1, 2), (2, 1), (2, 2)], Content("Hyra")) | {(3, 1): Content("El")})})
+
+
+@example((FEW, MORE))
 @given(PAIRS)
 def test_the_other_way_round_tells_the_same_turned_round(pair: tuple[Snapshot, Snapshot]) -> None:
     a, b = pair

@@ -23,20 +23,11 @@ def aligned(one: Sequence[Hashable], other: Sequence[Hashable], alike: Alike) ->
     """Return the places in `other` by those in `one` that are the same row or column.
 
     Equal keys in the same order are paired, then keys that each side has once, wherever they stand, then those that
-    lie in the same gap and are `alike`. Turning the sides round turns every pair round.
+    lie in the same gap and are `alike`. Where several pairs are as good, those hold that come first in `one`.
 
     >>> aligned(["a", "b", "c"], ["c", "a", "new", "b"], lambda i, j: False)
     {0: 1, 1: 3, 2: 0}
     """
-    # the matching prefers its first side where it can choose, so the sides are put in an order of their own
-    if repr(one) > repr(other):
-        turned = _in_order(other, one, lambda i, j: alike(j, i))
-        return dict(sorted((place, number) for number, place in turned.items()))
-    return dict(sorted(_in_order(one, other, alike).items()))
-
-
-def _in_order(one: Sequence[Hashable], other: Sequence[Hashable], alike: Alike) -> Pairs:
-    """Return the pairs; where several are as good, those that come first in `one`."""
     pairs: Pairs = {}
     gaps = [gap for wide in _gaps(one, other, pairs) for gap in _narrowed(one, other, wide, pairs)]
     _pair_moved(one, other, pairs)
@@ -45,7 +36,7 @@ def _in_order(one: Sequence[Hashable], other: Sequence[Hashable], alike: Alike) 
         here = [i for i in range(begin, end) if i not in pairs]
         there = [j for j in range(start, stop) if j not in taken]
         pairs.update(_changed(here, there, alike))
-    return pairs
+    return dict(sorted(pairs.items()))
 
 
 def _gaps(one: Sequence[Hashable], other: Sequence[Hashable], pairs: Pairs) -> Iterator[_Gap]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.exchange.differences.aligning import Pairs, aligned
@@ -132,7 +133,33 @@ def sheet_region(snapshot: Snapshot, sheet: str) -> Region:
 
 
 def aligned_regions(a: Region, b: Region) -> Aligned:
-    """Return two regions with their columns paired, by header or by what stands there, and with these their rows."""
+    """Return two regions with their columns paired, by header or by what stands there, and with these their rows.
+
+    Turning the regions round turns every pair round: where several are as good, those of the lesser region hold.
+    """
+    if _is_less(b, a):
+        turned = _aligned_in_order(b, a)
+        return Aligned(a, b, _turned(turned.rows), _turned(turned.columns))
+    return _aligned_in_order(a, b)
+
+
+def _is_less(one: Region, other: Region) -> bool:
+    """Tell which of two regions comes first, in an order that only serves to tell them apart."""
+    if (len(one.rows), one.columns) != (len(other.rows), other.columns):
+        return (len(one.rows), one.columns) < (len(other.rows), other.columns)
+    for first, second in zip(one.rows, other.rows, strict=True):
+        if first != second or one.cells[first] != other.cells[second]:
+            return repr((first, sorted(one.cells[first].items(), key=itemgetter(0)))) < repr(
+                (second, sorted(other.cells[second].items(), key=itemgetter(0)))
+            )
+    return False
+
+
+def _turned(pairs: Pairs) -> Pairs:
+    return dict(sorted((place, number) for number, place in pairs.items()))
+
+
+def _aligned_in_order(a: Region, b: Region) -> Aligned:
     columns = _pairs_of(a.columns, b.columns, _column_keys(a), _column_keys(b), _Columns(a, b))
     keys_a, keys_b = _row_keys(a, b, columns)
     rows = _pairs_of(a.rows, b.rows, keys_a, keys_b, _Rows(a, b, columns))
