@@ -238,15 +238,20 @@ def _send(call: argparse.Namespace) -> int:
 
 
 def _collect(call: argparse.Namespace) -> int:
-    from runxl.commands.collect import collected, inbox_of, letters_folder, write_letters  # noqa: PLC0415  (as send)
+    from runxl.commands.collect import collected, inbox_of  # noqa: PLC0415  (as send)
+    from runxl.commands.replies import letters_folder, write_letters  # noqa: PLC0415  (as above)
+    from runxl.hosts.package.saving import refuse_unwritable  # noqa: PLC0415  (as above)
 
     book, master = _opened(call.file), Path(call.file).absolute()
     inbox = inbox_of(master, Path(call.inbox), call.scheduler, keep=not call.preview, progress=show_progress)
+    if not call.preview:
+        refuse_unwritable(master)
     found = collected(book.read(), inbox)
     outcome, written = found.outcome, 0
     if not call.preview:
-        written = _press(book, master).fill(call.command.name, language.say(call.command.label), outcome)
+        # before the workbook, which from then on says that they are written
         write_letters(found.letters, letters_folder(master))
+        written = _press(book, master).fill(call.command.name, language.say(call.command.label), outcome)
     if call.json:
         answer = outcome_as_json(call.file, call.command.name, written, outcome)
         say(json.dumps({**answer, **round_as_json(found)}, ensure_ascii=False, indent=2))

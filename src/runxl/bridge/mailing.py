@@ -44,13 +44,8 @@ def send(ring: Ring, command: Command) -> Answer:
 
 def collect(ring: Ring, command: Command) -> Answer:
     """Take the answers that lie in a folder beside the open workbook into it."""
-    from runxl.commands.collect import (  # noqa: PLC0415  (no other button reads mails)
-        collected,
-        inbox_folder,
-        inbox_of,
-        letters_folder,
-        write_letters,
-    )
+    from runxl.commands.collect import collected, inbox_folder, inbox_of  # noqa: PLC0415  (no other button reads mails)
+    from runxl.commands.replies import letters_folder, write_letters  # noqa: PLC0415  (as above)
 
     path = _path_on_disk(ring)
     folder = inbox_folder(path)
@@ -58,8 +53,9 @@ def collect(ring: Ring, command: Command) -> Answer:
         raise CallError("inbox-to-make", folder=str(folder))
     book = ReadOnce(ring.open_book())
     found = collected(book.read(), inbox_of(path, folder, None, keep=True, progress=_shown_in(ring.app())))
-    written = ring.press(book).fill(command.name, language.say(command.label), found.outcome)
+    # before the workbook, which from then on says that they are written
     write_letters(found.letters, letters_folder(path))
+    written = ring.press(book).fill(command.name, language.say(command.label), found.outcome)
     line = ring.line(language.say("bridge-written", count=written))
     wrong = found.outcome.has_errors or found.has_errors
     return Answer(FOUND if wrong else OK, line, language.sentence_of(found.outcome.message))

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from runxl import language
 from runxl.commands.outcome import Outcome
+from runxl.commands.replies import replies
 from runxl.commands.run import run
-from runxl.commands.validate import Answer, Question, answered
+from runxl.commands.validate import Answer, Question, answered, without_computed
 from runxl.domain.finding import Finding, Severity
 from runxl.domain.message import Message, message
 from runxl.errors import CallError, WorkbookError
-from runxl.exchange.answers import answer, reminder
-from runxl.exchange.archive import Archive, make_folder
+from runxl.exchange.archive import Archive
 from runxl.exchange.conflicts import Origin, read_conflicts
-from runxl.exchange.filenames import safe_name
-from runxl.exchange.gathering import Workers, gathered
+from runxl.exchange.gathering import Workers, at_hand, gathered
 from runxl.exchange.identity import Round
-from runxl.exchange.letters import draft
 from runxl.exchange.mailbox import files_of, pieces_of_inbox
 from runxl.exchange.merge import merged
 from runxl.exchange.merging import merging
@@ -33,11 +30,10 @@ from runxl.exchange.submissions import Held, HowFar, Submission, read_submission
 from runxl.grid import applied
 from runxl.layout import SUBMISSIONS
 from runxl.layout.words import DUPLICATE, LATE, MISSING, OLDER, READY, REFUSED, SUBMITTED, WITH_ERRORS
-from runxl.sheets.figures import period_words
 from runxl.sheets.workbook import read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from runxl.exchange.gathering import Held as HeldFile
@@ -112,11 +108,6 @@ def inbox_folder(master: Path) -> Path:
     return master.with_name(f"{master.stem}-inkorg")
 
 
-def letters_folder(master: Path) -> Path:
-    """Return where the drafts of answers and reminders lie."""
-    return master.with_name(f"{master.stem}-svar")
-
-
 def now() -> datetime:
     """Return the time by this computer's clock."""
     return datetime.now().astimezone()
@@ -131,13 +122,17 @@ def collected(snapshot: Snapshot, inbox: Inbox) -> Collected:
         raise CallError("inbox-missing", folder=str(inbox.folder))
     book = read_workbook(snapshot)
     this, recipients = _round(book, inbox.archive)
-    held = read_submissions(snapshot)
+    held = read_submissions(snapshot, this.units)
     with _hands(inbox) as hands:
         came = gathered(pieces_of_inbox(inbox.folder), this, inbox.archive, hands, keep=inbox.keep)
-        newest, older = sorted_out(came.arrived, held.newest)
-        new = [came.newest[unit] for unit, one in newest.items() if _is_new(one.sha256, held.newest.get(unit))]
+        newest, older = sorted_out(came.arrived, held)
+        new = [
+            at_hand(one, came.newest[unit], pieces_of_inbox(inbox.folder))
+            for unit, one in newest.items()
+            if _is_new(one.sha256, held.newest.get(unit))
+        ]
         read = list(_read(snapshot, new, held, inbox.archive, hands))
-    unused = (*(one for one in older if not _is_listed(one, held)), *came.refused)
+    unused = (*_listed(older, held), *came.refused)
     return _taken_in(book, recipients, _Came(read, held, tuple(sorted(unused, key=_order))), inbox.time)
 
 
@@ -149,9 +144,13 @@ def _is_new(sha256: str, before: Submission | None) -> bool:
     return before is None or before.sha256 != sha256
 
 
-def _is_listed(unused: Unused, held: Held) -> bool:
-    """Tell whether a file stands in Inlämningar already, as one that was taken over before a newer one came."""
-    return unused.status == OLDER and unused.sha256 in {one.sha256 for one in held.earlier}
+def _listed(older: Iterable[Unused], held: Held) -> Iterator[Unused]:
+    """Give the files that were never used, also those that the inbox holds no longer."""
+    taken = {one.sha256 for one in held.taken}
+    here = [one for one in older if one.status != OLDER or one.sha256 not in taken]
+    yield from here
+    there = {one.sha256 for one in here if one.status == OLDER}
+    yield from (one for one in held.passed if one.sha256 not in taken | there)
 
 
 def _round(book: Workbook, archive: Archive) -> tuple[Round, tuple[Recipient, ...]]:
@@ -189,7 +188,8 @@ def _read(snapshot: Snapshot, new: Sequence[HeldFile], held: Held, archive: Arch
     for file, (_, found) in zip(new, answers, strict=True):
         unit = file.arrived.unit
         mine = ours(master, unit, found.sent)
-        merge = merged(unit, found.sent, file.tables, mine, settled(snapshot, unit, found.sent, found.earlier, mine))
+        past = settled(snapshot, unit, found.sent, found.earlier, mine)
+        merge = without_computed(merged(unit, found.sent, file.tables, mine, past), found.computed)
         yield Read(file, merge, (*merge.unread, *_besides(found, merge)))
 
 
@@ -230,7 +230,10 @@ def _taken_in(book: Workbook, recipients: Sequence[Recipient], came: _Came, time
         filled.told_once,
         merges.log,
     )
-    return Collected(outcome, how_far, came.unused, dict(_letters(book, recipients, came.read, how_far, time)))
+    found = {one.file.arrived.unit: (one.file.arrived.path, one.findings) for one in came.read}
+    missing = frozenset(how_far.units) - how_far.held.newest.keys()
+    letters = dict(replies(recipients, book.settings.period, found, missing, time.date()))
+    return Collected(outcome, how_far, came.unused, letters)
 
 
 def _with_new(came: _Came, recipients: Sequence[Recipient]) -> Held:
@@ -293,33 +296,3 @@ def _done(how_far: HowFar, unused: Sequence[Unused], run_message: Message) -> Me
         refused=refused,
         run=run_message,
     )
-
-
-def _letters(
-    book: Workbook, recipients: Sequence[Recipient], read: Sequence[Read], how_far: HowFar, time: datetime
-) -> Iterator[tuple[str, Letter | None]]:
-    """Give the drafts by the names of their files; None where an earlier one no longer holds."""
-    with language.speaking("sv"):
-        period = period_words(book.settings.period)
-    new = {one.file.arrived.unit: one for one in read}
-    for recipient in recipients:
-        name, one = safe_name(recipient.unit), new.get(recipient.unit)
-        is_missing = recipient.unit not in how_far.held.newest
-        yield f"paminnelse-{name}.eml", reminder(recipient, period, time.date()) if is_missing else None
-        if one is not None:
-            faults = [finding for finding in one.findings if finding.severity is not Severity.NOTE]
-            file = one.file.arrived.path
-            yield f"svar-{name}.eml", answer(recipient, period, file, faults) if faults else None
-
-
-def write_letters(letters: Mapping[str, Letter | None], folder: Path) -> None:
-    """Write the drafts, and take away those that no longer hold. Raises FileError where that cannot be done."""
-    from runxl.hosts.package.saving import replace_file  # noqa: PLC0415  (a preview writes nothing)
-
-    for name, letter in letters.items():
-        if letter is None:
-            with suppress(FileNotFoundError, NotADirectoryError):
-                (folder / name).unlink()
-        else:
-            make_folder(folder)
-            replace_file(folder / name, draft(letter))

@@ -13,6 +13,9 @@ from runxl.exchange.merge import changed_cells
 from runxl.exchange.reading import contents_of
 from runxl.exchange.restored import restored
 from runxl.exchange.returned import read_returned
+from runxl.exchange.values import alike
+from runxl.exchange.versions import column_of
+from runxl.grid import Content
 from runxl.hosts.package import PackageBook
 from runxl.layout import FILLED_IN, TABLES
 from runxl.sheets.standing import CURED_BY_A_RUN
@@ -21,11 +24,13 @@ from runxl.sheets.workbook import read_identity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from runxl.exchange.versions import Tables
-    from runxl.grid import Snapshot
+    from runxl.exchange.merge import Merge
+    from runxl.exchange.versions import Change, Tables
+    from runxl.grid import Address, Snapshot
 
 _MAILED = tuple(layout for layout in TABLES if layout.name in FILLED_IN)
 _FILE = Path("underlag.xlsx")
+_TYPED_OVER = "formula-overwritten"
 
 
 class Question(NamedTuple):
@@ -37,11 +42,15 @@ class Question(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The tables of what was sent and of the earlier files by checksum, and what a check of the workbook found."""
+    """The tables of what was sent and of the earlier files by checksum, and what a check of the workbook found.
+
+    `computed` is what the formulas come to that values stand in place of, by their cells.
+    """
 
     sent: Tables | None
     earlier: Mapping[str, Tables]
     findings: tuple[Finding, ...]
+    computed: Mapping[Address, object]
 
 
 def answered(question: Question) -> Answer:
@@ -49,7 +58,10 @@ def answered(question: Question) -> Answer:
     sent = None if question.sent is None else _snapshot(question.sent)
     tables = None if sent is None else contents_of(sent, _MAILED)
     workbook_id = "" if sent is None else read_identity(sent).workbook_id
-    return Answer(tables, dict(_earlier(question.earlier, workbook_id)), faults(question.theirs, tables))
+    found = _found(question.theirs, tables)
+    faults = (one for one in found if one.severity is not Severity.NOTE and one.rule not in CURED_BY_A_RUN)
+    computed = {one.cell: one.parts["value"] for one in found if one.rule == _TYPED_OVER and one.cell is not None}
+    return Answer(tables, dict(_earlier(question.earlier, workbook_id)), tuple(faults), computed)
 
 
 def _earlier(files: Iterable[tuple[str, bytes]], workbook_id: str) -> Iterator[tuple[str, Tables]]:
@@ -63,11 +75,27 @@ def _earlier(files: Iterable[tuple[str, bytes]], workbook_id: str) -> Iterator[t
             yield digest, read.tables
 
 
-def faults(theirs: bytes, sent: Tables | None) -> tuple[Finding, ...]:
-    """Return what a unit should put right in its workbook, by the cells of that workbook.
+def without_computed(merge: Merge, computed: Mapping[Address, object]) -> Merge:
+    """Return a merge without the values typed over formulas that are what the formulas come to.
 
-    Of numbers as likely to be wrong, those that it has changed since the workbook was sent come first. Left out are
-    notes, and what is no fault of the one who fills it in: a unit has no runxl that would compute its workbook anew.
+    A recipient who pastes values, or whose program keeps no formulas, has typed nothing over.
+    """
+    typed = ((one, one.source) for one in merge.typed_over if one.source is not None)
+    same = {cell for one, cell in typed if cell in computed and _is(one, computed[cell])}
+    return merge._replace(
+        typed_over=tuple(one for one in merge.typed_over if one.source not in same),
+        unread=tuple(one for one in merge.unread if one.rule != "returned-typed-over" or one.cell not in same),
+    )
+
+
+def _is(change: Change, value: object) -> bool:
+    return alike(change.theirs, Content(value), column_of(change.place))  # type: ignore[arg-type]  # a finding's part
+
+
+def _found(theirs: bytes, sent: Tables | None) -> tuple[Finding, ...]:
+    """Return what a check finds in the tables that a unit fills in, by the cells of its workbook.
+
+    Of numbers as likely to be wrong, those that it has changed since the workbook was sent come first.
     """
     try:
         snapshot = restored(_snapshot(theirs))
@@ -76,14 +104,7 @@ def faults(theirs: bytes, sent: Tables | None) -> tuple[Finding, ...]:
     except RunxlError:
         return ()
     sheets = {snapshot.tables[layout.name].sheet for layout in _MAILED if layout.name in snapshot.tables}
-    return tuple(
-        finding
-        for finding in found
-        if finding.severity is not Severity.NOTE
-        and finding.rule not in CURED_BY_A_RUN
-        and finding.cell is not None
-        and finding.cell.sheet in sheets
-    )
+    return tuple(finding for finding in found if finding.cell is not None and finding.cell.sheet in sheets)
 
 
 def _snapshot(data: bytes) -> Snapshot:

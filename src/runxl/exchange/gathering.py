@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from runxl.errors import FileError
 from runxl.exchange.identity import identified
 from runxl.exchange.mailbox import Attachment, Piece, Unread, attachments_in
 from runxl.exchange.returned import Returned, read_returned
@@ -141,6 +142,21 @@ class _Gathering:
     def _read_sent(self, sent: Sent) -> Tables | None:
         data = self._archive.bytes_of(sent)
         return None if data is None else tables_in(data)
+
+
+def at_hand(arrived: Arrived, held: Held, pieces: Iterable[Piece | Unread]) -> Held:
+    """Return a workbook that came: the one that is held, or one that the inbox is looked through for once more.
+
+    That is where the newest by its date is an older file, saved anew. Raises FileError where it is gone by then.
+    """
+    if held.arrived.sha256 == arrived.sha256:
+        return held._replace(arrived=arrived)
+    for piece in pieces:
+        there = _opened_or_unread(piece)
+        for read in there.found:
+            if isinstance(piece, Piece) and isinstance(read, Returned) and read.sha256 == arrived.sha256:
+                return Held(arrived, read.tables, there.carried.get(read.sha256, piece.data))
+    raise FileError("file-changed-since", file=arrived.path)
 
 
 def tables_in(data: bytes) -> Tables | None:

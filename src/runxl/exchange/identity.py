@@ -69,6 +69,7 @@ def identified(
         known = _by_workbook(returned, this) or _by_marks(returned, this)
         _refuse_another_unit(known)
         _refuse_another_round(known, this)
+        known = known._replace(unit=_as_recipient(known.unit, this))
         base = None if known.base is None else tables_of(known.base)
         if base is not None:
             refuse_tampered(returned.tables, base)
@@ -123,6 +124,14 @@ def _refuse_another_unit(known: Identified) -> None:
     named = known.returned.units
     if named and known.unit.casefold() not in {unit.casefold() for unit in named}:
         raise WorkbookError("returned-unit-contradicts", whose=known.unit, units=named)
+
+
+def _as_recipient(unit: str, this: Round) -> str:
+    """Return a unit's id as it is spelled now. Raises WorkbookError where nobody of that unit is a recipient."""
+    spelled = {one.casefold(): one for one in this.units}
+    if unit.casefold() not in spelled:
+        raise WorkbookError("returned-unit-no-recipient", unit=unit)
+    return spelled[unit.casefold()]
 
 
 def _refuse_another_round(known: Identified, this: Round) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from runxl.exchange.archive import Sent
-    from runxl.exchange.submissions import Submission
+    from runxl.exchange.submissions import Held
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -35,8 +35,8 @@ class Arrived(NamedTuple):
 
     @property
     def age(self) -> tuple[datetime, str]:
-        """What orders the files of a unit, the newest last; of two that came at once, by their bytes."""
-        return self.received or _LONG_AGO, self.sha256
+        """What orders the files of a unit, the newest last; of two that came in one second, by their bytes."""
+        return (self.received or _LONG_AGO).replace(microsecond=0), self.sha256
 
 
 class SortedOut(NamedTuple):
@@ -46,11 +46,12 @@ class SortedOut(NamedTuple):
     unused: tuple[Unused, ...]
 
 
-def sorted_out(arrived: Iterable[Arrived], held: Mapping[str, Submission]) -> SortedOut:
-    """Return which files count, in whatever order they were read; `held` are those that the master holds already.
+def sorted_out(arrived: Iterable[Arrived], held: Held) -> SortedOut:
+    """Return which files count, in whatever order they were read; `held` are those that the master knows already.
 
     The same bytes count from when they first came: a copy that was saved from a mail is no newer than the mail.
     """
+    came = held.first_came()
     by_unit: defaultdict[str, list[Arrived]] = defaultdict(list)
     for one in arrived:
         by_unit[one.unit].append(one)
@@ -58,15 +59,22 @@ def sorted_out(arrived: Iterable[Arrived], held: Mapping[str, Submission]) -> So
     unused: list[Unused] = []
     for unit, ones in by_unit.items():
         first, again = _once(sorted(ones, key=lambda one: (*one.age, one.path)))
+        first.sort(key=lambda one: _age(one, came))
         unused += (_unused(DUPLICATE, one, message("came-again", first=earlier.path)) for one, earlier in again)
         last = first[-1]
-        before = held.get(unit)
-        if before is not None and last.sha256 != before.sha256 and when(last.received) < before.received:
+        before = held.newest.get(unit)
+        if before is not None and _age(last, came) < (before.received, before.sha256):
             unused += (_unused(OLDER, one, message("came-before", file=before.file)) for one in first)
             continue
         newest[unit] = last
         unused += (_unused(OLDER, one, message("came-before", file=last.path)) for one in first[:-1])
     return SortedOut(newest, tuple(unused))
+
+
+def _age(one: Arrived, came: Mapping[str, str]) -> tuple[str, str]:
+    """Return what orders a unit's files where the master knows when some of them came first."""
+    moment = when(one.received)
+    return min(moment, came.get(one.sha256, moment)), one.sha256
 
 
 def when(received: datetime | None) -> str:

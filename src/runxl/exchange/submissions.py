@@ -51,37 +51,58 @@ class Unused(NamedTuple):
 
 
 class Held(NamedTuple):
-    """The files that the master holds: the newest of each unit, and those that were taken over before it."""
+    """The files that the master knows: the newest of each unit, those taken over before it, and those never used."""
 
     newest: Mapping[str, Submission]
     earlier: tuple[Submission, ...]
+    passed: tuple[Unused, ...] = ()
+
+    @property
+    def taken(self) -> tuple[Submission, ...]:
+        """Every file that was taken over."""
+        return (*self.earlier, *self.newest.values())
+
+    def first_came(self) -> dict[str, str]:
+        """Return when each file came first, by its checksum."""
+        taken = {one.sha256: one.received for one in self.taken}
+        return {one.sha256: one.received for one in self.passed} | taken
 
     def taken_from(self, unit: str) -> list[str]:
         """Return the checksums of all files of a unit that stand in the master, the newest last."""
-        last = self.newest.get(unit)
-        return [one.sha256 for one in (*self.earlier, *([] if last is None else [last])) if one.unit == unit]
+        return [one.sha256 for one in self.taken if one.unit == unit]
 
 
-def read_submissions(snapshot: Snapshot) -> Held:
-    """Return the files that the master holds, as Inlämningar says; none where it has no such table."""
+def read_submissions(snapshot: Snapshot, units: Iterable[str] = ()) -> Held:
+    """Return the files that the master knows, as Inlämningar says; none where it has no such table.
+
+    `units` are the units' ids as they are spelled now.
+    """
     newest: dict[str, Submission] = {}
     earlier: list[Submission] = []
+    passed: list[Unused] = []
+    spelled = {unit.casefold(): unit for unit in units}
     table = snapshot.tables.get(SUBMISSIONS.name)
     if table is None:
         return Held(newest, ())
     columns = columns_of(SUBMISSIONS, table)
     for number in table.body:
         row = {key: snapshot.content(Address(table.sheet, number, column)).value for key, column in columns.items()}
-        submission = _submission(row)
+        submission = _submission(row, spelled)
         if row.get("status") in _USED:
             newest.setdefault(submission.unit, submission)
         # what was never taken over says nothing of how much was taken
         elif row.get("status") == OLDER and row.get("taken") is not None:
             earlier.append(submission)
-    return Held(newest, tuple(earlier))
+        elif row.get("status") == OLDER:
+            passed.append(_passed(submission))
+    return Held(newest, tuple(earlier), tuple(passed))
 
 
-def _submission(row: Mapping[str, Value]) -> Submission:
+def _passed(one: Submission) -> Unused:
+    return Unused(OLDER, one.unit, one.received, one.sender, one.file, one.remark, one.sha256)
+
+
+def _submission(row: Mapping[str, Value], spelled: Mapping[str, str]) -> Submission:
     def text(key: str) -> str:
         value = row.get(key)
         return value if isinstance(value, str) else ""
@@ -91,6 +112,7 @@ def _submission(row: Mapping[str, Value]) -> Submission:
         return int(value) if isinstance(value, Decimal) else 0
 
     unit, received, sender, file, sha256, remark = map(text, Submission._fields[:6])
+    unit = spelled.get(unit.casefold(), unit)
     return Submission(unit, received, sender, file, sha256, remark, count("taken"), count("errors"))
 
 

@@ -1,0 +1,72 @@
+"""The drafts that a collection leaves beside the master: answers to units with faults, reminders to those missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from runxl import language
+from runxl.domain.finding import Severity
+from runxl.errors import FileError
+from runxl.exchange.answers import answer, reminder
+from runxl.exchange.archive import make_folder
+from runxl.exchange.filenames import safe_name
+from runxl.exchange.letters import draft
+from runxl.sheets.figures import period_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from runxl.domain.finding import Finding
+    from runxl.domain.period import Period
+    from runxl.exchange.letters import Letter
+    from runxl.exchange.recipients import Recipient
+
+
+def letters_folder(master: Path) -> Path:
+    """Return where the drafts lie."""
+    return master.with_name(f"{master.stem}-svar")
+
+
+def replies(
+    recipients: Sequence[Recipient],
+    period: Period,
+    found: Mapping[str, tuple[str, Sequence[Finding]]],
+    missing: frozenset[str],
+    today: date,
+) -> Iterator[tuple[str, Letter | None]]:
+    """Give the drafts by the names of their files; None where an earlier one no longer holds.
+
+    `found` holds, by unit, the path of its new file and what is wrong in it.
+    """
+    with language.speaking("sv"):
+        words = period_words(period)
+    for recipient in recipients:
+        name = safe_name(recipient.unit)
+        yield f"paminnelse-{name}.eml", reminder(recipient, words, today) if recipient.unit in missing else None
+        if recipient.unit in found:
+            file, findings = found[recipient.unit]
+            faults = [finding for finding in findings if finding.severity is not Severity.NOTE]
+            yield f"svar-{name}.eml", answer(recipient, words, file, faults) if faults else None
+
+
+def write_letters(letters: Mapping[str, Letter | None], folder: Path) -> None:
+    """Write the drafts, and take away those that no longer hold. Raises FileError where that cannot be done."""
+    from runxl.hosts.package.saving import replace_file  # noqa: PLC0415  (a preview writes nothing)
+
+    for name, letter in letters.items():
+        if letter is None:
+            _remove(folder / name)
+        else:
+            make_folder(folder)
+            replace_file(folder / name, draft(letter))
+
+
+def _remove(file: Path) -> None:
+    try:
+        file.unlink()
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as fault:
+        raise FileError("file-not-saved", file=file.name, reason=fault.strerror or str(fault)) from fault
