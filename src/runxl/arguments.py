@@ -138,7 +138,7 @@ def _add_words_of_a_round(parser: _Parser, command: Command) -> None:
         parser.options.add_argument("--json", action="store_true", help=language.say("help-json"))
         parser.options.add_argument("--out", metavar="DIR", help=language.say("help-send-out"))
     if command.name == "collect":
-        parser.words.add_argument("inbox", metavar="INBOX", help=language.say("help-collect-inbox"))
+        parser.words.add_argument("inbox", nargs="?", metavar="INBOX", help=language.say("help-collect-inbox"))
         parser.options.add_argument("--preview", action="store_true", help=language.say("help-preview"))
         parser.options.add_argument("--json", action="store_true", help=language.say("help-json"))
         parser.options.add_argument("--scheduler", metavar="tcp://…", help=language.say("help-collect-scheduler"))

@@ -238,12 +238,13 @@ def _send(call: argparse.Namespace) -> int:
 
 
 def _collect(call: argparse.Namespace) -> int:
-    from runxl.commands.collect import collected, inbox_of  # noqa: PLC0415  (as send)
+    from runxl.commands.collect import collected, inbox_folder, inbox_of  # noqa: PLC0415  (as send)
     from runxl.commands.replies import letters_folder, write_letters  # noqa: PLC0415  (as above)
     from runxl.hosts.package.saving import refuse_unwritable  # noqa: PLC0415  (as above)
 
     book, master = _opened(call.file), Path(call.file).absolute()
-    inbox = inbox_of(master, Path(call.inbox), call.scheduler, keep=not call.preview, progress=show_progress)
+    folder = inbox_folder(master) if call.inbox is None else Path(call.inbox)
+    inbox = inbox_of(master, folder, call.scheduler, keep=not call.preview, progress=show_progress)
     if not call.preview:
         refuse_unwritable(master)
     found = collected(book.read(), inbox)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from runxl import language
 from runxl.commands import demo_round
+from runxl.commands.collect import inbox_folder
 from runxl.commands.new import begin
 from runxl.errors import CallError
 from runxl.exchange.archive import Archive, make_folder
@@ -52,7 +53,7 @@ def play(folder: Path, typed: Typing) -> None:
 
 def play_until_answered(master: Path, show: Callable[..., None]) -> Path:
     """Send the round of a workbook, edit the workbook meanwhile, and return the folder that the answers lie in."""
-    inbox, now = master.with_name(f"{master.stem}-inkorg"), datetime.now().astimezone()
+    inbox, now = inbox_folder(master), datetime.now().astimezone()
     if not (inbox.exists() and read_identity(open_book(master).read()).round_id):
         _type(master, lambda snapshot: demo_round.deadlines(snapshot, now.date()))
         show("send", master)
