@@ -130,7 +130,7 @@ def _as_recipient(unit: str, this: Round) -> str:
     """Return a unit's id as it is spelled now. Raises WorkbookError where nobody of that unit is a recipient."""
     spelled = {one.casefold(): one for one in this.units}
     if unit.casefold() not in spelled:
-        raise WorkbookError("returned-unit-no-recipient", unit=unit)
+        raise WorkbookError("returned-unit-no-recipient", whose=unit)
     return spelled[unit.casefold()]
 
 
