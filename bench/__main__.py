@@ -38,6 +38,7 @@ SHORT = (
     ("Tables that nobody prepared", "inference", 20),
     ("Rounding that adds up", "rounding", 1_000),
     ("Workbooks that come back by mail", "returned", 500),
+    ("A round that is collected", "collect", 50),
 )
 """What is measured, in which module, and how many tables or files, or how large ones."""
 

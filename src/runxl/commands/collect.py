@@ -189,7 +189,7 @@ def _read(snapshot: Snapshot, new: Sequence[HeldFile], held: Held, archive: Arch
         unit = file.arrived.unit
         mine = ours(master, unit, found.sent)
         past = settled(snapshot, unit, found.sent, found.earlier, mine)
-        merge = without_computed(merged(unit, found.sent, file.tables, mine, past), found.computed)
+        merge = without_computed(merged(unit, found.sent, found.theirs, mine, past), found.computed)
         yield Read(file, merge, (*merge.unread, *_besides(found, merge)))
 
 

@@ -17,6 +17,7 @@ from runxl.exchange.filenames import safe_name
 from runxl.exchange.invitations import invitation
 from runxl.exchange.letters import Attached, draft
 from runxl.exchange.recipients import read_recipients
+from runxl.exchange.returned import locked_in
 from runxl.exchange.structure import structure_of
 from runxl.exchange.unitbook import unit_plan
 from runxl.grid import Content, Edit, Plan, applied
@@ -152,7 +153,7 @@ def _workbook(book: Workbook, post: Post, round_id: str, unit: str) -> tuple[byt
     workbook_id, sent = str(uuid.uuid4()), post.time.isoformat(timespec="seconds")
     data, structure = _filled(book, post, round_id, unit, workbook_id)
     digest = sha256(data).hexdigest()
-    return data, Sent(round_id, unit, workbook_id, digest, sent, TEMPLATE_VERSION, structure)
+    return data, Sent(round_id, unit, workbook_id, digest, sent, TEMPLATE_VERSION, structure, locked_in(data))
 
 
 def _filled(book: Workbook, post: Post, round_id: str, unit: str, workbook_id: str) -> tuple[bytes, str]:

@@ -12,7 +12,7 @@ from runxl.exchange.mailbox import Attachment, Unread
 from runxl.exchange.merge import changed_cells
 from runxl.exchange.reading import contents_of
 from runxl.exchange.restored import restored
-from runxl.exchange.returned import read_returned
+from runxl.exchange.returned import read_returned, tables_in
 from runxl.exchange.values import alike
 from runxl.exchange.versions import column_of
 from runxl.grid import Content
@@ -42,11 +42,12 @@ class Question(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The tables of what was sent and of the earlier files by checksum, and what a check of the workbook found.
+    """The tables of the workbook, of what was sent and of the earlier files by checksum, and what a check found.
 
     `computed` is what the formulas come to that values stand in place of, by their cells.
     """
 
+    theirs: Tables
     sent: Tables | None
     earlier: Mapping[str, Tables]
     findings: tuple[Finding, ...]
@@ -61,7 +62,8 @@ def answered(question: Question) -> Answer:
     found = _found(question.theirs, tables)
     faults = (one for one in found if one.severity is not Severity.NOTE and one.rule not in CURED_BY_A_RUN)
     computed = {one.cell: one.parts["value"] for one in found if one.rule == _TYPED_OVER and one.cell is not None}
-    return Answer(tables, dict(_earlier(question.earlier, workbook_id)), tuple(faults), computed)
+    theirs = tables_in(question.theirs) or {}
+    return Answer(theirs, tables, dict(_earlier(question.earlier, workbook_id)), tuple(faults), computed)
 
 
 def _earlier(files: Iterable[tuple[str, bytes]], workbook_id: str) -> Iterator[tuple[str, Tables]]:

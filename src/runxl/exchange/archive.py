@@ -39,7 +39,8 @@ _SHARD_DIGITS = 2
 class Sent(NamedTuple):
     """One file that was sent: to which unit in which round, its own id, its content's hash and its structure's.
 
-    `sent` is an ISO time; `structure_hash` is that of its locked cells.
+    `sent` is an ISO time; `structure_hash` is that of its locked cells, `locked` the digest by which a file that comes
+    back is seen to be locked as it was; "" where that has to be looked into.
     """
 
     round: str
@@ -49,6 +50,7 @@ class Sent(NamedTuple):
     sent: str
     template_version: int
     structure_hash: str
+    locked: str = ""
 
     @property
     def file(self) -> str:

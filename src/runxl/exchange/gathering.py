@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.errors import FileError
 from runxl.exchange.identity import identified
 from runxl.exchange.mailbox import Attachment, Piece, Unread, attachments_in
-from runxl.exchange.returned import Returned, read_returned
+from runxl.exchange.returned import Returned, read_returned, tables_in
 from runxl.exchange.schedule import in_order
 from runxl.exchange.sorting import Arrived, when
 from runxl.exchange.submissions import Unused, remark_of
@@ -27,17 +27,19 @@ _ENDING = ".xlsx"
 
 
 class Opened(NamedTuple):
-    """What one piece of an inbox holds, and the bytes of the workbooks that lay within it, by checksum."""
+    """What one piece of an inbox holds, and the bytes of the workbooks that lay within it, by checksum.
+
+    The tables stay behind: of most files nobody asks what stands in them, and they are larger than the files.
+    """
 
     found: tuple[Returned | Unread, ...]
     carried: Mapping[str, bytes]
 
 
 class Held(NamedTuple):
-    """The newest file of a unit: its tables and its bytes."""
+    """The newest file of a unit, and its bytes."""
 
     arrived: Arrived
-    tables: Tables
     data: bytes
 
 
@@ -63,7 +65,7 @@ def opened(piece: Piece) -> Opened:
     carried: dict[str, bytes] = {}
     for one in attachments_in(*piece):
         read = read_returned(one) if isinstance(one, Attachment) else one
-        found.append(read)
+        found.append(read._replace(tables={}) if isinstance(read, Returned) else read)
         # the bytes of a bare workbook are with the one who asks
         if isinstance(one, Attachment) and isinstance(read, Returned) and one.data != piece.data:
             carried[read.sha256] = one.data
@@ -105,21 +107,28 @@ class _Gathering:
 
     def take(self, piece: Piece | Unread, there: Opened) -> None:
         """Take what one piece holds: each workbook of the round, and why each other thing is none."""
-        accepted = [one for one in map(self._judged, there.found) if one is not None]
-        for known in accepted:
-            data = there.carried.get(known.returned.sha256) or (b"" if isinstance(piece, Unread) else piece.data)
-            self._take_workbook(known, data)
+        whole = b"" if isinstance(piece, Unread) else piece.data
+        accepted = 0
+        for one in there.found:
+            data = whole if isinstance(one, Unread) else there.carried.get(one.sha256, whole)
+            known = self._judged(one, data)
+            if known is not None:
+                accepted += 1
+                self._take_workbook(known, data)
         if accepted and there.carried and self._keep and isinstance(piece, Piece):
             self._archive.keep(piece.data, PurePath(piece.name).suffix)
 
-    def _judged(self, one: Returned | Unread) -> Identified | None:
-        known = identified(one, self._this, self._tables_of) if isinstance(one, Returned) else one
+    def _judged(self, one: Returned | Unread, data: bytes) -> Identified | None:
+        known: Identified | Unread = one if isinstance(one, Unread) else self._identified(one, data)
         if not isinstance(known, Unread):
             return known
         digest = one.sha256 if isinstance(one, Returned) else ""
         reason = remark_of((known.reason,))
         self._refused.append(Unused(REFUSED, "", when(known.received), known.sender, known.path, reason, digest))
         return None
+
+    def _identified(self, returned: Returned, data: bytes) -> Identified | Unread:
+        return identified(self._read_again(returned, data), self._this, partial(self._sent_tables, returned.locked))
 
     def _take_workbook(self, known: Identified, data: bytes) -> None:
         returned = known.returned
@@ -137,7 +146,20 @@ class _Gathering:
             self._archive.keep(data, _ENDING)
         held = self._newest.get(arrived.unit)
         if held is None or held.arrived.age < arrived.age:
-            self._newest[arrived.unit] = Held(arrived, returned.tables, data)
+            self._newest[arrived.unit] = Held(arrived, data)
+
+    def _read_again(self, returned: Returned, data: bytes) -> Returned:
+        """Return a workbook with its tables, for where they have to be compared with those that were sent."""
+        sent = self._archive.sent(returned.claims.workbook_id)
+        if sent is not None and sent.locked == returned.locked:
+            return returned
+        return returned._replace(tables=tables_in(data) or {})
+
+    def _sent_tables(self, locked: str, sent: Sent) -> Tables | None:
+        """Return what was sent, nothing of it where it is locked as what came back; None where nobody has it."""
+        if sent.locked == locked:
+            return None if self._archive.bytes_of(sent) is None else {}
+        return self._tables_of(sent)
 
     def _read_sent(self, sent: Sent) -> Tables | None:
         data = self._archive.bytes_of(sent)
@@ -155,11 +177,5 @@ def at_hand(arrived: Arrived, held: Held, pieces: Iterable[Piece | Unread]) -> H
         there = _opened_or_unread(piece)
         for read in there.found:
             if isinstance(piece, Piece) and isinstance(read, Returned) and read.sha256 == arrived.sha256:
-                return Held(arrived, read.tables, there.carried.get(read.sha256, piece.data))
+                return Held(arrived, there.carried.get(read.sha256, piece.data))
     raise FileError("file-changed-since", file=arrived.path)
-
-
-def tables_in(data: bytes) -> Tables | None:
-    """Return the tables of a workbook that the archive holds; None where it cannot be read any more."""
-    read = read_returned(Attachment("", "", data))
-    return None if isinstance(read, Unread) else read.tables

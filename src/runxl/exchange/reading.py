@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.exchange.contents import Contents, RowContents
 from runxl.exchange.standing import as_table, by_headers, plain_header
+from runxl.exchange.tampering import locked_keys
 from runxl.exchange.values import told
 from runxl.hosts.package.columns import chosen
 from runxl.layout import LINES
@@ -77,7 +78,8 @@ def read_contents(reader: ColumnReader, standing: Standing, *, date1904: bool) -
     """
     computed = standing.computed() if standing.layout.unit_setting else {}
     told_ = _told_as(standing.layout, date1904=date1904)
-    rows = reader.rows(standing.sheet, standing.typed(), computed, told_, _AHEAD)
+    ahead = _AHEAD | locked_keys(standing.layout)
+    rows = reader.rows(standing.sheet, standing.typed(), computed, told_, ahead)
     second = min((row for row in rows if row > standing.bottom and _is_header(rows[row])), default=None)
     bottom = standing.bottom
     while standing.named and bottom + 1 != second and _is_filled(rows.get(bottom + 1, {}).values()):

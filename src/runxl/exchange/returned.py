@@ -16,6 +16,7 @@ from runxl.exchange.hazards import refuse_what_runs, what_leads_elsewhere
 from runxl.exchange.mailbox import Attachment, Unread
 from runxl.exchange.reading import Found, find_tables, read_contents
 from runxl.exchange.standing import as_table
+from runxl.exchange.tampering import locked_digest
 from runxl.hosts.opening import refuse_other_kinds
 from runxl.hosts.package.archive import Archive
 from runxl.hosts.package.columns import ColumnReader
@@ -64,7 +65,7 @@ class Returned(NamedTuple):
     """A workbook that came back.
 
     `units` are the ids that its rows name, `period` what its settings say. Of a computed column `tables` holds only
-    what was typed over its formulas.
+    what was typed over its formulas. `locked` is the digest of what a unit leaves as it is.
     """
 
     path: str
@@ -77,6 +78,7 @@ class Returned(NamedTuple):
     units: tuple[str, ...]
     period: str
     remarks: tuple[Message, ...]
+    locked: str
 
 
 def read_returned(attachment: Attachment) -> Returned | Unread:
@@ -87,6 +89,18 @@ def read_returned(attachment: Attachment) -> Returned | Unread:
     except RunxlError as fault:
         reason = message(fault.code, **fault.parts)
         return Unread(attachment.path, reason, attachment.sender, attachment.received)
+
+
+def tables_in(data: bytes) -> Mapping[str, Contents] | None:
+    """Return the tables of a workbook that the archive holds; None where it cannot be read any more."""
+    read = read_returned(Attachment("", "", data))
+    return None if isinstance(read, Unread) else read.tables
+
+
+def locked_in(data: bytes) -> str:
+    """Return the digest of what a unit leaves as it is in the workbook that it is sent; "" where it cannot be read."""
+    read = read_returned(Attachment("", "", data))
+    return "" if isinstance(read, Unread) else read.locked
 
 
 def _read(attachment: Attachment) -> Returned:
@@ -104,7 +118,8 @@ def _read(attachment: Attachment) -> Returned:
     remarks = (*_oddities(reader, found, read), *what_leads_elsewhere(archive))
     digest = sha256(attachment.data).hexdigest()
     path, name, _, sender, received = attachment
-    return Returned(path, name, sender, received, digest, claims, tables, named_units(tables), _period(tables), remarks)
+    told = tables, named_units(tables), _period(tables), remarks, locked_digest(tables)
+    return Returned(path, name, sender, received, digest, claims, *told)
 
 
 def _claims(reader: ColumnReader) -> Claims:

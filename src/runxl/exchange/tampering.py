@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from runxl.errors import WorkbookError
@@ -16,6 +17,23 @@ if TYPE_CHECKING:
     from runxl.layout import Column, TableLayout
 
 _LOCKED = (SETTINGS, UNITS, MEASURES)
+
+
+def locked_digest(tables: Mapping[str, Contents]) -> str:
+    """Return a digest of what is locked: of two workbooks with the same one, neither is tampered with more.
+
+    In which order the rows stand makes no difference.
+    """
+    told = [
+        (layout.name, sorted(_told_rows(layout, tables[layout.name]))) for layout in _LOCKED if layout.name in tables
+    ]
+    return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _told_rows(layout: TableLayout, contents: Contents) -> Iterator[tuple[str, str]]:
+    keys = sorted(locked_keys(layout))
+    for row in contents.rows:
+        yield row.id, repr([row.cells[key].value if key in row.cells else None for key in keys])
 
 
 def refuse_tampered(theirs: Mapping[str, Contents], base: Mapping[str, Contents]) -> None:
@@ -60,3 +78,8 @@ def locked_columns(layout: TableLayout) -> Iterator[Column]:
     """Give the columns that hold what the controller wrote and a unit leaves as it is."""
     open_ = FILLED_IN.get(layout.name, frozenset())
     return (column for column in layout.columns if column.role is Role.INPUT and column.key not in open_)
+
+
+def locked_keys(layout: TableLayout) -> frozenset[str]:
+    """Return the keys of the columns in which what was sent is compared with what came back."""
+    return frozenset(column.key for column in locked_columns(layout)) if layout in _LOCKED else frozenset()

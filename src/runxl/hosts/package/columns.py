@@ -157,6 +157,10 @@ class Row(Mapping[str, Content]):
         """Give the keys of the columns in which something stands."""
         return iter(self._all)
 
+    def __contains__(self, key: object) -> bool:
+        """Tell whether something stands under a column."""
+        return key in (self._cells if key in self._ahead else self._all)
+
     def __len__(self) -> int:
         """Return how many columns hold something."""
         return len(self._all)
@@ -204,7 +208,7 @@ class _Spelling:
         for letter, digits, attributes, has_formula, formula, value, inline in found:
             if has_formula and letter in self._computed:
                 continue
-            spelled = value or (inline and "".join(_RUN.findall(_PHONETIC.sub("", inline))))
+            spelled = value or (inline and _inline_text(inline))
             content = (self._kinds.get(attributes) or self._learnt(attributes))[spelled]
             if formula:
                 content = Content(content.value, without_entities(formula).removeprefix("="))
@@ -233,6 +237,14 @@ def chosen(
             shown = sheet.formats.get((row, column), "General")
             rows.setdefault(row, {})[key] = told[key](content, shown) if is_told else content
     return dict(rows)
+
+
+def _inline_text(parts: str) -> str:
+    # most texts are of one part and look the same throughout
+    plain = parts[3:-4]
+    if parts.startswith("<t>") and "<" not in plain:
+        return plain
+    return "".join(_RUN.findall(_PHONETIC.sub("", parts)))
 
 
 @lru_cache(maxsize=64)
