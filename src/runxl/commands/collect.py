@@ -120,12 +120,14 @@ def collected(snapshot: Snapshot, inbox: Inbox) -> Collected:
     """
     if not inbox.folder.is_dir():
         raise CallError("inbox-missing", folder=str(inbox.folder))
+    if inbox.archive.folder.resolve().is_relative_to(inbox.folder.resolve()):
+        raise CallError("inbox-around-archive", folder=str(inbox.folder), archive=inbox.archive.folder.name)
     book = read_workbook(snapshot)
     this, recipients = _round(book, inbox.archive)
     held = read_submissions(snapshot, this.units)
     with _hands(inbox) as hands:
         came = gathered(pieces_of_inbox(inbox.folder), this, inbox.archive, hands, keep=inbox.keep)
-        newest, older = sorted_out(came.arrived, held)
+        newest, older = sorted_out(came.arrived, held, inbox.time)
         new = [
             at_hand(one, came.newest[unit], pieces_of_inbox(inbox.folder))
             for unit, one in newest.items()

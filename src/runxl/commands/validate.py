@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _MAILED = tuple(layout for layout in TABLES if layout.name in FILLED_IN)
 _FILE = Path("underlag.xlsx")
 _TYPED_OVER = "formula-overwritten"
+_NOT_THEIRS = CURED_BY_A_RUN | {"id-missing", "line-unit-unknown"}
+"""What a unit need not put right: runxl computes, and a row that the unit adds gets its id and its unit here."""
 
 
 class Question(NamedTuple):
@@ -60,7 +62,7 @@ def answered(question: Question) -> Answer:
     tables = None if sent is None else contents_of(sent, _MAILED)
     workbook_id = "" if sent is None else read_identity(sent).workbook_id
     found = _found(question.theirs, tables)
-    faults = (one for one in found if one.severity is not Severity.NOTE and one.rule not in CURED_BY_A_RUN)
+    faults = (one for one in found if one.severity is not Severity.NOTE and one.rule not in _NOT_THEIRS)
     computed = {one.cell: one.parts["value"] for one in found if one.rule == _TYPED_OVER and one.cell is not None}
     theirs = tables_in(question.theirs) or {}
     return Answer(theirs, tables, dict(_earlier(question.earlier, workbook_id)), tuple(faults), computed)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from runxl import language
 from runxl.exchange.letters import Letter
+from runxl.exchange.mailbox.item import WITHIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,9 @@ def answer(recipient: Recipient, period: str, file: str, findings: Sequence[Find
         lines = [f"- {language.sentence_of_finding(finding)}" for finding in findings[:_MOST]]
     if len(findings) > _MOST:
         lines.append(f"- och {len(findings) - _MOST} till")
-    text = _ANSWER.format(**_parts(recipient, period), file=file, findings="\n".join(lines))
+    # as the unit named it, not where it lay in the inbox
+    name = file.rpartition(WITHIN)[2].rpartition("/")[2]
+    text = _ANSWER.format(**_parts(recipient, period), file=name, findings="\n".join(lines))
     return _letter(recipient, f"Att se över i underlaget till delårsrapport {period}: {recipient.label}", text)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from runxl.exchange.archive import Sent
-    from runxl.exchange.submissions import Held
+    from runxl.exchange.submissions import Held, Submission
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -34,9 +34,21 @@ class Arrived(NamedTuple):
     remarks: tuple[Message, ...]
 
     @property
-    def age(self) -> tuple[datetime, str]:
-        """What orders the files of a unit, the newest last; of two that came in one second, by their bytes."""
-        return (self.received or _LONG_AGO).replace(microsecond=0), self.sha256
+    def is_untouched(self) -> bool:
+        """Whether it is the very file that was sent; forwarded or copied into the inbox, it answers nothing."""
+        return self.base is not None and self.base.sha256 == self.sha256
+
+    @property
+    def age(self) -> tuple[bool, datetime, str]:
+        """What orders the files of a unit, the newest last; of two that came in one second, by their bytes.
+
+        An untouched file comes before every other.
+        """
+        return not self.is_untouched, (self.received or _LONG_AGO).replace(microsecond=0), self.sha256
+
+    def by(self, now: datetime) -> Arrived:
+        """Return it as it has come by now; a clock that is ahead makes no file newer than those that come after it."""
+        return self._replace(received=now) if self.received is not None and self.received > now else self
 
 
 class SortedOut(NamedTuple):
@@ -46,15 +58,16 @@ class SortedOut(NamedTuple):
     unused: tuple[Unused, ...]
 
 
-def sorted_out(arrived: Iterable[Arrived], held: Held) -> SortedOut:
+def sorted_out(arrived: Iterable[Arrived], held: Held, now: datetime) -> SortedOut:
     """Return which files count, in whatever order they were read; `held` are those that the master knows already.
 
-    The same bytes count from when they first came: a copy that was saved from a mail is no newer than the mail.
+    The same bytes count from when they first came: a copy that was saved from a mail is no newer than the mail. Nothing
+    has come later than now, whatever it says of itself.
     """
     came = held.first_came()
     by_unit: defaultdict[str, list[Arrived]] = defaultdict(list)
     for one in arrived:
-        by_unit[one.unit].append(one)
+        by_unit[one.unit].append(one.by(now))
     newest: dict[str, Arrived] = {}
     unused: list[Unused] = []
     for unit, ones in by_unit.items():
@@ -63,7 +76,7 @@ def sorted_out(arrived: Iterable[Arrived], held: Held) -> SortedOut:
         unused += (_unused(DUPLICATE, one, message("came-again", first=earlier.path)) for one, earlier in again)
         last = first[-1]
         before = held.newest.get(unit)
-        if before is not None and _age(last, came) < (before.received, before.sha256):
+        if before is not None and _age(last, came) < _age_held(before, last):
             unused += (_unused(OLDER, one, message("came-before", file=before.file)) for one in first)
             continue
         newest[unit] = last
@@ -71,10 +84,16 @@ def sorted_out(arrived: Iterable[Arrived], held: Held) -> SortedOut:
     return SortedOut(newest, tuple(unused))
 
 
-def _age(one: Arrived, came: Mapping[str, str]) -> tuple[str, str]:
+def _age(one: Arrived, came: Mapping[str, str]) -> tuple[bool, str, str]:
     """Return what orders a unit's files where the master knows when some of them came first."""
     moment = when(one.received)
-    return min(moment, came.get(one.sha256, moment)), one.sha256
+    return not one.is_untouched, min(moment, came.get(one.sha256, moment)), one.sha256
+
+
+def _age_held(before: Submission, now: Arrived) -> tuple[bool, str, str]:
+    """Return what orders the file that the master holds of a unit among those that have come now."""
+    is_untouched = now.base is not None and now.base.sha256 == before.sha256
+    return not is_untouched, before.received, before.sha256
 
 
 def when(received: datetime | None) -> str:

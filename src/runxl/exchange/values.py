@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from runxl.domain.amount import MOST_DIGITS, number_in, spelled, whole_digits
+from runxl.domain.quantity import amounts_in
 from runxl.grid import EMPTY, Content
 from runxl.hosts.package.dates import serial
 from runxl.layout.column import Kind
@@ -80,6 +81,8 @@ def _fitted(value: str | Decimal, column: Column) -> Value:
     if column.kind is Kind.DATE:
         day = _date(value, date1904=False) if isinstance(value, Decimal) else value
         return _iso(day) if isinstance(day, str) else None
+    if column.kind is Kind.QUANTITY and isinstance(value, str) and amounts_in(value) is None:
+        return None
     text = f"{value:f}" if isinstance(value, Decimal) else value
     if column.kind is Kind.CHOICE:
         return next((choice for choice in column.choices if plain(choice) == plain(text)), None)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from runxl.domain.message import Message
 
-_WITHIN = " » "
+WITHIN = " » "
 
 
 class Attachment(NamedTuple):
@@ -76,7 +76,7 @@ def within(path: str, name: str) -> str:
     >>> within("svar.eml", "teater.xlsx")
     'svar.eml » teater.xlsx'
     """
-    return f"{path}{_WITHIN}{shown(name)}"
+    return f"{path}{WITHIN}{shown(name)}"
 
 
 def or_itself(found: Iterator[Enclosed | Unread], container: Enclosed, code: str) -> Iterator[Enclosed | Unread]:
