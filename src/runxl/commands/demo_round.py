@@ -148,22 +148,22 @@ class Came(NamedTuple):
 
 
 def replies(archive: Archive, time: datetime) -> list[Came]:
-    """Return what comes back after the round was sent, in mails, a zip file and a bare workbook, a minute apart.
+    """Return what comes back after the round was sent, in mails, a zip file and a bare workbook.
 
-    The workbooks are those that the archive has as sent, filled in by the package host as a unit does it in Excel.
+    They came a second apart, the last one at `time`, as nothing counts as newer than now. The workbooks are those that the archive has as sent, filled in by the package host as a unit does it in Excel.
     """
     # of what was sent twice, the first: since then she has edited her workbook
     sent = {one.unit: data for one in reversed(archive.all_sent) if (data := archive.bytes_of(one)) is not None}
     back = {unit: _filled_in(sent[unit], typed) for unit, typed in FILLED_IN.items()}
-    first, *minutes = (time + timedelta(minutes=number) for number in range(1, 8))
+    first, *later = (time - timedelta(seconds=number) for number in reversed(range(7)))
     return [
         _mailed("svar-teater.eml", first, "asa.lindqvist@example.org", _filled_in(sent["teater"], FIRST_TRY)),
-        _mailed("svar-museum.eml", minutes[0], "bo.ekdal@example.org", back["museum"]),
-        Came("bibliotek-och-musik.zip", minutes[1], _zipped({unit: back[unit] for unit in ("bibliotek", "musik")})),
-        Came("Kopia av arkivets underlag.xlsx", minutes[2], back["arkiv"]),
-        _mailed("svar-folkhogskola.eml", minutes[3], "farid.rahimi@example.org", back["folkhogskola"]),
-        _mailed("SV svar-teater.eml", minutes[4], "asa.lindqvist@example.org", back["teater"]),
-        _mailed("svar-kansli.eml", minutes[5], "greta.alv@example.org", None),
+        _mailed("svar-museum.eml", later[0], "bo.ekdal@example.org", back["museum"]),
+        Came("bibliotek-och-musik.zip", later[1], _zipped({unit: back[unit] for unit in ("bibliotek", "musik")})),
+        Came("Kopia av arkivets underlag.xlsx", later[2], back["arkiv"]),
+        _mailed("svar-folkhogskola.eml", later[3], "farid.rahimi@example.org", back["folkhogskola"]),
+        _mailed("SV svar-teater.eml", later[4], "asa.lindqvist@example.org", back["teater"]),
+        _mailed("svar-kansli.eml", later[5], "greta.alv@example.org", None),
     ]
 
 
