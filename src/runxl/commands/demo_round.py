@@ -150,7 +150,8 @@ class Came(NamedTuple):
 def replies(archive: Archive, time: datetime) -> list[Came]:
     """Return what comes back after the round was sent, in mails, a zip file and a bare workbook.
 
-    They came a second apart, the last one at `time`, as nothing counts as newer than now. The workbooks are those that the archive has as sent, filled in by the package host as a unit does it in Excel.
+    They came a second apart, the last one at `time`, as nothing counts as newer than now. The workbooks are
+    those that the archive has as sent, filled in by the package host as a unit does it in Excel.
     """
     # of what was sent twice, the first: since then she has edited her workbook
     sent = {one.unit: data for one in reversed(archive.all_sent) if (data := archive.bytes_of(one)) is not None}
