@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, TypeVar
 
 from runxl.errors import CallError, FileError
@@ -22,6 +24,8 @@ FEW = 16
 """So many files are done before a pool of processes has started."""
 
 _AHEAD = 4
+_MOST_PROCESSES = 61
+"""Windows waits for no more at once."""
 _SECONDS_TO_ANSWER = 10
 _DEATHS = 10
 
@@ -64,10 +68,26 @@ def workers(scheduler: str | None, files: int) -> Iterator[tuple[Executor, int]]
     elif files <= FEW:
         yield _Here(), 1
     else:
-        cores = os.cpu_count() or 1
+        cores = min(os.cpu_count() or 1, _MOST_PROCESSES)
         # spawned, not forked: alike on every system, and safe beside the threads of a spreadsheet program
         with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+            with _interrupts_ignored():
+                for _ in range(cores):
+                    pool.submit(int)
             yield pool, cores
+
+
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Let the processes that are started meanwhile ignore Ctrl+C, which is this one's to answer."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
