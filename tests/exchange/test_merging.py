@@ -11,7 +11,8 @@ from runxl.exchange.conflicts import Origin, read_conflicts
 from runxl.exchange.merge import Merge
 from runxl.exchange.merging import merging
 from runxl.exchange.ours import master_tables, ours
-from runxl.grid import Content, Edit
+from runxl.exchange.versions import Change, Place
+from runxl.grid import Content, Edit, applied
 from runxl.layout import ACTIONS, CONFLICTS, LINES, MEASURES, UNITS, words
 from runxl.sheets.logged import read_logged
 from tests.exchange.rounds import Round
@@ -196,3 +197,28 @@ def test_a_workbook_without_konflikter_takes_what_is_not_in_question(turn: Round
     turn.master = type(turn.master)(turn.master.sheets, tables, turn.master.names)
     turn.collect([{**FEES, "actual": 437}, RENT])
     assert turn.stands(ACTUAL) == 437
+
+
+def answer(number: int) -> Change:
+    """Return 412 of the master answered with another number."""
+    base, theirs = Content(Decimal(412)), Content(Decimal(number))
+    return Change(Place(LINES.name, "t1", "actual"), base, theirs, base, ACTUAL, ACTUAL)
+
+
+def taking(unit: str, number: int) -> tuple[Origin, Merge]:
+    return Origin(unit, "", f"{unit}.xlsx", unit), Merge(taken=(answer(number),))
+
+
+def test_a_cell_that_two_units_have_answered_differently_is_taken_from_neither(turn: Round) -> None:
+    made = merging(turn.master, [taking("teater", 500), taking("museum", 600)])
+    after = applied(turn.master, made.plan)
+    assert after.content(ACTUAL) == Content(Decimal(412))
+    assert made.log == ()
+    asked = [(one.origin.unit, one.theirs.value, one.ours.value) for one in read_conflicts(after).values()]
+    assert asked == [("teater", 500, 412), ("museum", 600, 412)]
+
+
+def test_what_two_units_have_answered_alike_is_taken(turn: Round) -> None:
+    after = applied(turn.master, merging(turn.master, [taking("teater", 500), taking("museum", 500)]).plan)
+    assert after.content(ACTUAL) == Content(Decimal(500))
+    assert read_conflicts(after) == {}

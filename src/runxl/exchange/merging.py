@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl import language
@@ -34,8 +35,10 @@ def merging(snapshot: Snapshot, merges: Sequence[tuple[Origin, Merge]]) -> Mergi
     """Return what the merges of the newest files, one for each unit, make of the master.
 
     Konflikter comes to ask what these files ask. What it asks of other units stays, and so does what was typed beside a
-    question that is asked again. What was typed over a formula is kept in the note of the formula's cell.
+    question that is asked again. What was typed over a formula is kept in the note of the formula's cell. A cell to
+    which two units have sent different values, as its row went from one to the other, is a question to each.
     """
+    merges = list(_undisputed(merges))
     taken = [(origin, change) for origin, merge in merges for change in merge.taken]
     edits = tuple(edit for _, change in taken for edit in _edits(snapshot, change))
     before = list(read_conflicts(snapshot).values())
@@ -46,6 +49,19 @@ def merging(snapshot: Snapshot, merges: Sequence[tuple[Origin, Merge]]) -> Mergi
     notes = tuple(note for origin, merge in merges for note in _notes(snapshot, origin, merge))
     plan = Plan(edits, notes=notes).then(conflicts_plan(snapshot, Standing(master_tables(snapshot)), pending))
     return Merging(plan, tuple(taken_row(origin, change) for origin, change in taken))
+
+
+def _undisputed(merges: Sequence[tuple[Origin, Merge]]) -> Iterator[tuple[Origin, Merge]]:
+    """Give the merges; what several of them would take into one cell, each with another value, is taken from none."""
+    values: defaultdict[Address | None, set[Content]] = defaultdict(set)
+    for _, merge in merges:
+        for change in merge.taken:
+            values[change.cell].add(change.theirs)
+    disputed = {cell for cell, theirs in values.items() if len(theirs) > 1}
+    for origin, merge in merges:
+        asked = tuple(change for change in merge.taken if change.cell in disputed)
+        taken = tuple(change for change in merge.taken if change.cell not in disputed)
+        yield origin, merge._replace(taken=taken, conflicts=(*merge.conflicts, *asked))
 
 
 def _edits(snapshot: Snapshot, change: Change) -> Iterator[Edit]:
