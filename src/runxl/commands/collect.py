@@ -21,7 +21,7 @@ from runxl.exchange.identity import Round
 from runxl.exchange.mailbox import files_of, pieces_of_inbox
 from runxl.exchange.merge import merged
 from runxl.exchange.merging import merging
-from runxl.exchange.ours import master_tables, ours
+from runxl.exchange.ours import ByUnit, master_tables
 from runxl.exchange.provenance import settled
 from runxl.exchange.recipients import read_recipients
 from runxl.exchange.schedule import in_order, workers
@@ -185,11 +185,11 @@ def _hands(inbox: Inbox) -> Iterator[Workers]:
 def _read(snapshot: Snapshot, new: Sequence[HeldFile], held: Held, archive: Archive, hands: Workers) -> Iterator[Read]:
     """Give each new file with its merge; they are looked through as the inbox was, the merges made here."""
     questions = (_question(file, held, archive) for file in new)
-    master = master_tables(snapshot)
+    master = ByUnit(master_tables(snapshot))
     answers = in_order(answered, questions, hands.executor, hands.cores)
     for file, (_, found) in zip(new, answers, strict=True):
         unit = file.arrived.unit
-        mine = ours(master, unit, found.sent)
+        mine = master.ours(unit, found.sent)
         past = settled(snapshot, unit, found.sent, found.earlier, mine)
         merge = without_computed(merged(unit, found.sent, found.theirs, mine, past), found.computed)
         yield Read(file, merge, (*merge.unread, *_besides(found, merge)))

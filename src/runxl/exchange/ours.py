@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from runxl.exchange.reading import contents_of
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from runxl.exchange.contents import Contents, RowContents
     from runxl.exchange.versions import Place, Tables
     from runxl.grid import Address, Content, Snapshot
-    from runxl.layout import TableLayout
 
 _NAMES_UNIT = {LINES.name: "unit", UNITS.name: "id", MEASURES.name: "unit", ACTIONS.name: "concerns"}
 
@@ -26,9 +27,29 @@ def master_tables(snapshot: Snapshot) -> Tables:
 
 def ours(master: Tables, unit: str, sent: Tables | None) -> Tables:
     """Return a unit's rows: those that name it, its lines' actions, and whatever it was sent."""
-    lines = _rows_naming(master, LINES, {unit.casefold()})
-    named = {unit.casefold(), *(row.id.casefold() for row in lines)}
-    return {name: _of_unit(contents, named, (sent or {}).get(name)) for name, contents in master.items()}
+    return ByUnit(master).ours(unit, sent)
+
+
+class ByUnit:
+    """The master's rows by what they name, for one unit after the other: there may be hundreds of them."""
+
+    def __init__(self, master: Tables) -> None:
+        self._master = master
+        self._named = {name: _grouped(contents, _NAMES_UNIT[name]) for name, contents in master.items()}
+        self._by_id = {name: _grouped(contents, "id") for name, contents in master.items()}
+
+    def ours(self, unit: str, sent: Tables | None) -> Tables:
+        """Return a unit's rows: those that name it, its lines' actions, and whatever it was sent."""
+        lines = self._named.get(LINES.name, {}).get(unit.casefold(), ())
+        named = {unit.casefold(), *(row.id.casefold() for row in lines)}
+        return {name: self._of_unit(contents, named, (sent or {}).get(name)) for name, contents in self._master.items()}
+
+    def _of_unit(self, contents: Contents, named: set[str], sent: Contents | None) -> Contents:
+        by_name, by_id_ = self._named[contents.table], self._by_id[contents.table]
+        ids = {row.id.casefold() for row in sent.rows if row.id} if sent is not None else set()
+        groups = chain((by_name.get(one, ()) for one in named), (by_id_.get(one, ()) for one in ids))
+        rows = {row.number: row for row in chain.from_iterable(groups)}
+        return contents._replace(rows=tuple(rows[number] for number in sorted(rows)))
 
 
 class Standing:
@@ -57,17 +78,8 @@ class Standing:
         return EMPTY if row is None else row.content(place.column)
 
 
-def _of_unit(contents: Contents, named: set[str], sent: Contents | None) -> Contents:
-    key = _NAMES_UNIT[contents.table]
-    ids = {row.id.casefold() for row in sent.rows if row.id} if sent is not None else set()
-    rows = (row for row in contents.rows if _text(row, key) in named or row.id.casefold() in ids)
-    return contents._replace(rows=tuple(rows))
-
-
-def _rows_naming(master: Tables, layout: TableLayout, units: set[str]) -> list[RowContents]:
-    rows = master[layout.name].rows if layout.name in master else ()
-    return [row for row in rows if _text(row, _NAMES_UNIT[layout.name]) in units]
-
-
-def _text(row: RowContents, key: str) -> str:
-    return str(row.content(key).value or "").strip().casefold()
+def _grouped(contents: Contents, key: str) -> dict[str, list[RowContents]]:
+    found: dict[str, list[RowContents]] = defaultdict(list)
+    for row in contents.rows:
+        found[str(row.content(key).value or "").strip().casefold()].append(row)
+    return dict(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.domain.finding import Finding, error, warning
 from runxl.domain.line import CostSign, RowType
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
-    from runxl.grid import Snapshot, Value
+    from runxl.grid import Address, Snapshot, Value
     from runxl.sheets.money import Money
     from runxl.sheets.table import Row
     from runxl.sheets.workbook import Workbook
@@ -45,21 +45,34 @@ def amount_findings(book: Workbook, moneys: Mapping[str, Money]) -> Iterator[Fin
 def _missing_amounts(snapshot: Snapshot, moneys: Mapping[str, Money]) -> Iterator[Finding]:
     """Give each empty amount that keeps a sum from being computed, where the rows beside it have theirs."""
     summed = lines_by_unit(moneys[LINES.name]) if LINES.name in moneys else {}
+    lines = _Amounts.of(moneys[LINES.name]) if summed else None
     for money in moneys.values():
         if money.published:
             continue
+        amounts = _Amounts.of(money)
         for parent, children in money.children.items():
-            yield from _empty_among(snapshot, money, children, money.lines[parent].label)
-        if money.rows.layout is UNITS and summed:
+            yield from _empty_among(snapshot, amounts, children, money.lines[parent].label)
+        if money.rows.layout is UNITS and lines is not None:
             for number, line in money.lines.items():
                 if line.id in summed and number not in money.children:
-                    yield from _empty_among(snapshot, moneys[LINES.name], summed[line.id], line.label)
+                    yield from _empty_among(snapshot, lines, summed[line.id], line.label)
 
 
-def _empty_among(snapshot: Snapshot, money: Money, numbers: Iterable[int], total: str) -> Iterator[Finding]:
-    sums = {cell for cell, *_ in money.computed}
-    by_number = {row.number: row for row in money.rows}
-    rows = [by_number[number] for number in numbers]
+class _Amounts(NamedTuple):
+    """A table of money, its rows by their numbers, and the cells in which sums stand: looked up for every total."""
+
+    money: Money
+    by_number: Mapping[int, Row]
+    sums: frozenset[Address]
+
+    @classmethod
+    def of(cls, money: Money) -> _Amounts:
+        return cls(money, {row.number: row for row in money.rows}, frozenset(cell for cell, *_ in money.computed))
+
+
+def _empty_among(snapshot: Snapshot, amounts: _Amounts, numbers: Iterable[int], total: str) -> Iterator[Finding]:
+    money, sums = amounts.money, amounts.sums
+    rows = [amounts.by_number[number] for number in numbers]
     for key in _COMPARED:
         if money.rows.has(key) and any(row.amount(key) is not None for row in rows):
             for row in rows:
