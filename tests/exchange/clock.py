@@ -1,7 +1,7 @@
 """A press on Samla in at one moment, alike in any process: what two runs write can be compared byte for byte.
 
-As a program: `python -m tests.exchange.clock LIMIT MASTER INBOX [OPTIONS]` is killed before its file system's step
-number LIMIT; a negative LIMIT lets it end.
+As a program: `python -m tests.exchange.clock LIMIT MASTER INBOX [OPTIONS]` is killed before its step number LIMIT on
+disk; a negative LIMIT lets it end.
 """
 
 from __future__ import annotations

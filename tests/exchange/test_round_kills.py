@@ -58,7 +58,7 @@ def test_a_kill_at_any_moment_leaves_the_master_whole_and_the_next_run_ends_alik
     whole, old = files_of(undisturbed), start.master.read_bytes()
     new = whole["kultur.xlsx"]
     kills = 0
-    for moment in range(0, 200, 3):
+    for moment in range(0, 200, 5):
         post = copy_of(start, tmp_path / str(moment))
         if run(post, moment) != -signal.SIGKILL:
             break
@@ -66,7 +66,7 @@ def test_a_kill_at_any_moment_leaves_the_master_whole_and_the_next_run_ends_alik
         assert post.master.read_bytes() in (old, new)
         assert run(post, -1) == 1
         assert files_of(post) == whole, moment
-    assert kills > 10
+    assert kills > 6
 
 
 def test_what_a_collection_writes_is_the_same_in_any_folder(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_collecting_again_writes_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl+C to a whole console")
-@pytest.mark.parametrize("kept", [1, 20])
+@pytest.mark.parametrize("kept", [0, 20])
 def test_ctrl_c_in_the_middle_of_reading_leaves_everything_whole_and_no_process(kept: int, tmp_path: Path) -> None:
     post = sent_round(tmp_path)
     for number in range(60):

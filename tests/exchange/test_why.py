@@ -86,7 +86,7 @@ def test_everything_that_it_replaced_is_told_the_newest_last() -> None:
 
 def test_a_number_changed_by_hand_since_is_told_so() -> None:
     said = answer(typed(report(FROM_FILE), cell(LINES, 1, "actual"), 125), "Rader!E5")
-    assert "Ändrat för hand efter det: Logg säger 120 tkr, nu står 125 tkr." in said
+    assert "Ändrat efter det, för hand eller med Ångra: Logg säger 120 tkr, nu står 125 tkr." in said
 
 
 def test_a_number_that_was_not_changed_since_is_not() -> None:

@@ -9,7 +9,6 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
-from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, TypeVar
 
 from runxl.errors import CallError, FileError
@@ -70,24 +69,26 @@ def workers(scheduler: str | None, files: int) -> Iterator[tuple[Executor, int]]
     else:
         cores = min(os.cpu_count() or 1, _MOST_PROCESSES)
         # spawned, not forked: alike on every system, and safe beside the threads of a spreadsheet program
-        with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
-            with _interrupts_ignored():
-                for _ in range(cores):
-                    pool.submit(int)
+        with ProcessPoolExecutor(cores, mp_context=get_context("spawn"), initializer=_ignore_ctrl_c) as pool:
+            _start(pool, cores)
             yield pool, cores
 
 
-@contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Let the processes that are started meanwhile ignore Ctrl+C, which is this one's to answer."""
-    if current_thread() is not main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _ignore_ctrl_c() -> None:
+    """Leave Ctrl+C, which a terminal sends to all processes, to the one that was started there."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _start(pool: ProcessPoolExecutor, cores: int) -> None:
+    """Start the processes with Ctrl+C held back, so that none is interrupted before it ignores that itself."""
+    is_posix = hasattr(signal, "pthread_sigmask")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if is_posix else set()
     try:
-        yield
+        for _ in range(cores):
+            pool.submit(os.getpid)
     finally:
-        signal.signal(signal.SIGINT, before)
+        if is_posix:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -1,0 +1,80 @@
+"""An inbox with what nobody wants: it is listed with the reason, the rest is collected, and nothing goes elsewhere."""
+
+from __future__ import annotations
+
+import os
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.exchange.mailbox.files import eml, zip_of
+from tests.exchange.mailed import package, parts_of
+from tests.exchange.postal import NUMBER, PERSONNEL, Post, everything, sent_round
+
+ROOT = Path(__file__).parents[2]
+MOST_MEGABYTES = 400
+LAUGHS = b'<!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><workbook>&b;</workbook>'
+
+
+def hostile(post: Post) -> Post:
+    parts = parts_of(post.sent("museum"))
+    bomb = zip_of(("nollor.xlsx", bytes(120 << 20)))
+    post.put("a" * 240 + ".xlsx", b"PK\3\4 inte alls")
+    post.put("rad\nbrytning\x1b[2J.xlsx", b"PK\3\4 inte alls")
+    post.put("bomb.zip", zip_of(*((f"{number}.zip", bomb) for number in range(3))))
+    post.put("skratt.xlsx", package({**parts, "xl/workbook.xml": LAUGHS}))
+    post.put("nollor.xlsx", package({**parts, "xl/worksheets/sheet1.xml": bytes(200 << 20)}))
+    post.put("ut.zip", zip_of(("../../ute.xlsx", post.sent("museum")), ("/etc/ute.xlsx", post.sent("museum"))))
+    post.put("namn.eml", eml(("../../" + "x" * 300 + ".xlsx", post.sent("museum"))))
+    post.put("lovar.zip", claiming_four_gigabytes(zip_of(("m.xlsx", post.sent("museum")))))
+    nested = eml(("m.xlsx", post.sent("museum")))
+    for _ in range(50):
+        nested = zip_of(("m.eml", nested))
+    post.put("djup.zip", nested)
+    post.put("mapp/inget.bin", os.urandom(3000))
+    (post.inbox / "länk.xlsx").symlink_to(post.folder / "kultur-utskick" / "underlag-2026-08-museum.xlsx")
+    (post.inbox / "runt").symlink_to(post.inbox)
+    post.mail(post.answered())
+    return post
+
+
+def claiming_four_gigabytes(data: bytes) -> bytes:
+    place = data.index(b"PK\1\2") + 24
+    return data[:place] + struct.pack("<I", 0xFFFFFFF0) + data[place + 4 :]
+
+
+def test_the_rest_is_collected_and_each_is_listed(tmp_path: Path) -> None:
+    post = hostile(sent_round(tmp_path))
+    assert post.collect() in (0, 1)
+    assert post.stands(PERSONNEL) == NUMBER
+    assert post.status()["status"] == "klar"
+    assert post.status("museum")["status"] == "saknas"
+    told = {str(row["file"]).split(" » ", maxsplit=1)[0] for row in post.unused()}
+    assert len(told) == len(list(post.inbox.iterdir())) - 1
+    assert all(row["remark"] for row in post.unused())
+    assert all(str(row["file"]).isprintable() for row in post.unused())
+
+
+def test_nothing_is_written_but_the_master_its_archive_and_its_answers(tmp_path: Path) -> None:
+    post = hostile(sent_round(tmp_path / "ett" / "två"))
+    before = everything(tmp_path)
+    post.collect()
+    after = everything(tmp_path)
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    ours = ("kultur.xlsx", "kultur-arkiv/inkommet/", "kultur-svar/")
+    state = {name for name in changed if name.startswith("state/")}
+    assert all(name.removeprefix("ett/två/").startswith(ours) for name in changed - state)
+    kept = {name for name in changed if "inkommet/" in name}
+    assert len(kept) == 2  # the theatre's mail and its workbook
+
+
+def test_memory_is_bounded(tmp_path: Path) -> None:
+    post = hostile(sent_round(tmp_path))
+    code = (
+        "import resource, sys; from runxl.cli import main; main(['collect', *sys.argv[1:]]);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    words = [sys.executable, "-c", code, str(post.master), str(post.inbox)]
+    said = subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert int(said.split()[-1]) < MOST_MEGABYTES
