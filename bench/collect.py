@@ -65,7 +65,7 @@ def main(files: int = FILES) -> None:
         _tell(f"openpyxl.load_workbook, {_FEW} of them", whole := _all(few, _openpyxl))
         _tell(f"read and classify, {_FEW} of them", _all(few, opened), whole, 0.25)
         cost = _collected(master, files)
-        _tell_steps(cost, calamine)
+        _tell_steps(cost, calamine, 4)
         least = _collected(master, _FEW)
         for what, few_, many in (("main", least.own, cost.own), ("a worker", least.workers, cost.workers)):
             print(f"peak of {what:<12}{few_:>6.0f} MB at {_FEW}, {many:.0f} at {files}: {many / few_:.2f}, at most 1.3")
@@ -135,9 +135,9 @@ def _tell(what: str, took: float, against: float = 0, bound: float = 0) -> None:
     print(f"{what:<34}{took:>9.2f}{ratio}", flush=True)
 
 
-def _tell_steps(cost: Cost, calamine: float) -> None:
+def _tell_steps(cost: Cost, calamine: float, bound: float = 0) -> None:
     mine = ("files, read and classify", "whose they are", "archive")
-    _tell("read, classify, hash and archive", cost.steps["all files"], calamine, 4)
+    _tell("read, classify, hash and archive", cost.steps["all files"], calamine, bound)
     for name, took in cost.steps.items():
         if name != "all files":
             _tell(f"  {'of which ' if name in mine else ''}{name}", took, calamine)
