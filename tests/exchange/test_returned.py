@@ -262,3 +262,15 @@ def test_a_name_with_control_characters_is_shown_without_them() -> None:
 def test_a_cell_in_an_uncommon_spelling_reads_as_the_whole_reader_reads_it(old: str, new: str) -> None:
     value = read(replaced(RADER, old, new)).tables[LINES.name].rows[0].content("actual").value
     assert str(value) == "900"
+
+
+@pytest.mark.parametrize("damaged", ["<", "<cellXfs"])
+def test_damaged_styles_are_why_a_file_is_not_read(damaged: str) -> None:
+    parts = parts_of(as_sent())
+    unread = refused(package({**parts, "xl/styles.xml": damaged.encode()}))
+    assert unread.reason == ("part-damaged", {"file": "teater.xlsx", "part": "xl/styles.xml"})
+
+
+def test_a_value_behind_an_instruction_is_read() -> None:
+    data = replaced(RADER, '<c r="F5" s="19"><v>900</v></c>', '<c r="F5" s="19"><?x y?><v>900</v></c>')
+    assert read(data).tables[LINES.name].rows[0].content("actual").value == 900

@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from runxl.errors import FileError
-from runxl.grid import EMPTY, Content
+from runxl.grid import EMPTY, Address, Content
 from runxl.hosts.package.archive import Archive
 from runxl.hosts.package.columns import ColumnReader, chosen
 from runxl.hosts.package.structure import read_structure
@@ -99,3 +101,118 @@ def test_a_part_that_declares_a_document_type_is_refused(part: str) -> None:
     with pytest.raises(FileError) as caught:
         reader(zipped(content))
     assert caught.value.code == "part-declares-entities"
+
+
+ODD = [
+    '<c r="F5"><?x y?><v>4350</v></c>',
+    '<?x <c r="F5"><v>1</v></c>?><c r="F5"><v>4350</v></c>',
+    '<c r="F5">\n  <v>4350</v>\n</c>',
+    '<c r="F5" a="/"><v>4350</v></c>',
+    '<c r="F5" t=\'s\'><v>0</v></c>',
+    '<c t="s" r="F5"><v>0</v></c>',
+    '<c r="F5" t = "s"><v>0</v></c>',
+    '<c r="F5"\tt="s"><v>0</v></c>',
+    '<c r="F5"><v>4350</v><f>4000+350</f></c>',
+    '<c r="F5"><v>1</v><v>4350</v></c>',
+    '<c r="F5" ><v >4350</v ></c >',
+    '<c r="F5"><v>43&#53;0</v></c>',
+    '<c r="F5" t="s"><v>&#48;</v></c>',
+    '<c r="F5" t="b"><v>&#x31;</v></c>',
+    '<c r="F5" t="str"><v>a\r\nb</v></c>',
+    '<c r="F5"><v>43<!-- 9 -->50</v></c>',
+    '<c r="F5"><v><![CDATA[4350]]></v></c>',
+    '<c r="F5"><f/><v>4350</v></c>',
+    '<c r="F5"><extLst><ext uri="x"><v>1</v></ext></extLst><v>4350</v></c>',
+    '<c r="F5" xmlns="urn:x"><v>1</v></c>',
+    '<c r="F5"><v xmlns="urn:x">1</v></c>',
+    '<c r="F6"><v>4350</v></c>',
+    '<c r="F5" t="inlineStr"><is><t a="/">N</t></is></c>',
+    '<c r="F5" t="inlineStr"><is><r><rPr><b/></rPr><t>N</t></r><rPh sb="0" eb="1"><t>x</t></rPh></is></c>',
+    '<c r="F5" t="inlineStr"><is><t>a &amp;#49; &lt;v&gt;</t></is></c>',
+    '<c r="F5"><v>1</v></c></row><row r="5"><c r="G5"><v>2</v></c>',
+    '</row><row s="/" r="7"><c r="F7"><v>4350</v></c>',
+    "</row><row><c><v>4350</v></c>",
+]  # fmt: skip
+
+
+def alike(data: bytes, ahead: frozenset[str] = frozenset()) -> bool:
+    book = reader(data)
+    return values(book.rows("Blad", KEYS, {}, {}, ahead)) == values(chosen(book.whole("Blad"), KEYS, {}, {}))
+
+
+@pytest.mark.parametrize("cell", ODD)
+def test_a_cell_spelled_as_no_program_spells_it_reads_by_columns_as_it_reads_whole(cell: str) -> None:
+    data = xlsx(f'<row r="5"><c r="E5"><v>7</v></c>{cell}<c r="H5"><v>8</v></c></row>', sharedStrings=STRINGS)
+    assert alike(data)
+    assert alike(data, frozenset({"6"}))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    between=st.lists(st.sampled_from(["", " ", "\n", "<?x y?>", "<!-- <v>1</v> -->"]), min_size=6, max_size=6),
+    quote=st.sampled_from("\"'"),
+    attributes=st.permutations(["r", "s", "t"]),
+    parts_=st.permutations(["<f>1+1</f>", "<v>0</v>"]),
+    kind=st.sampled_from(["s", "n", "b", "str"]),
+)
+def test_whatever_stands_between_the_tags_a_cell_reads_alike(
+    between: list[str], quote: str, attributes: list[str], parts_: list[str], kind: str
+) -> None:
+    spelled = {"r": "F5", "s": "1", "t": kind}
+    opened = "<c" + "".join(f" {name}={quote}{spelled[name]}{quote}" for name in attributes) + ">"
+    tags = ['<row r="5">', opened, *parts_, "</c>", "</row>"]
+    assert alike(xlsx("".join(map("".join, zip(tags, between, strict=True))), sharedStrings=STRINGS))
+
+
+def test_cells_outside_the_rows_count_as_they_do_for_the_whole_reader() -> None:
+    content = parts('<row r="5"><c r="F5"><v>1</v></c></row>')
+    after = '<sheetData><row r="5"><c r="F5"><v>2</v></c></row></sheetData></worksheet>'
+    content["xl/worksheets/sheet1.xml"] = str(content["xl/worksheets/sheet1.xml"]).replace("</worksheet>", after)
+    assert alike(zipped(content))
+
+
+def test_an_inline_text_of_many_readings_is_its_text() -> None:
+    cell = f'<c r="A1" t="inlineStr"><is>{"<rPh/>" * 160_000}<t>x</t></is></c>'
+    assert row(cell)["1"] == Content("x")
+
+
+@pytest.mark.parametrize("formula", ['"' * 5_000 + "&amp;A1", "'" * 5_000 + "&amp;A1", "'\"a" * 5_000])
+def test_a_formula_of_nothing_but_quotes_asks_no_other_program(formula: str) -> None:
+    rows = f'<row r="1"><c r="A1"><f>{formula}</f></c><c r="B1" t="str"><v>a|b</v></c></row>'
+    assert reader(xlsx(rows)).find_dde() is None
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "cmd|'/c calc'!A1",
+        "cmd&#124;'/c calc'!A1",
+        "'a\"b'!A1+cmd|'/c calc'!A1",
+        'DDE ("a")',
+        'dde("a")',
+        'A1&amp;"x""|"&amp;b|c!A1',
+    ],
+)
+@pytest.mark.parametrize("end", ["</sheetData>", "</sheetData >"])
+def test_a_formula_that_asks_another_program_is_found_however_it_is_spelled(formula: str, end: str) -> None:
+    content = parts(f'<row r="1"><c r="A1"><f>{formula}</f></c></row>')
+    content["xl/worksheets/sheet1.xml"] = str(content["xl/worksheets/sheet1.xml"]).replace("</sheetData>", end)
+    assert reader(zipped(content)).find_dde() == Address("Blad", 1, 1)
+
+
+@pytest.mark.parametrize(
+    "styles",
+    [
+        f'<styleSheet xmlns="{MAIN}"><cellXfs>',
+        f'<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="x"/></cellXfs></styleSheet>',
+    ],
+)
+def test_damaged_styles_are_refused_before_a_cell_is_asked_for(styles: str) -> None:
+    with pytest.raises(FileError) as caught:
+        reader(xlsx('<row r="1"/>', styles=styles))
+    assert caught.value.parts["part"] == "xl/styles.xml"
+
+
+def test_a_row_of_a_number_that_none_has_is_refused_when_the_rows_are_read() -> None:
+    with pytest.raises(FileError):
+        reader(xlsx(f'<row r="{"9" * 5000}"><c r="A1"><v>1</v></c></row>')).rows("Blad", KEYS, {}, {})

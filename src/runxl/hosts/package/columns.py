@@ -42,14 +42,26 @@ _STRINGS = re.compile(
 )
 _TYPE = re.compile(r'\st="(\w+)"')
 _STYLE = re.compile(r'\ss="(\d+)"')
-_ROW = re.compile(r'<row(?=\s)[^<>]*?\sr="([1-9][0-9]*)"[^<>]*>')
-# in a comment nothing counts, and a cell without a reference stands right of the one before it
-_NO_PATTERN = re.compile(r'<!|<c(?! r="[A-Z]{1,3}[1-9])[\s/>]')
-_PLAIN_NAMES = re.compile(r"\ufeff?(?:<\?[^<>]*\?>)?\s*<worksheet\s(?:(?!<row|<\w+:|<[^<>]*\sxmlns=).)*<sheetData>")
-# texts within a formula are passed over; outside of them a bar stands nowhere else
-_DDE = re.compile(r"""\A(?:[^"|]|"(?:[^"]|"")*")*?(?:\||\bDDE\()""", re.IGNORECASE)
-_RUN = re.compile(r"<t(?=[\s>])[^<>]*>([^<]*)</t>")
-_PHONETIC = re.compile(r"<rPh.*?</rPh>", re.DOTALL)
+_CELL_ATTRIBUTES = r'(?: (?:t|cm|vm|ph)="[0-9A-Za-z]*+"| s="(?:0|[1-9][0-9]{0,5}+)")*+ ?+'
+_FORMULA = (
+    r"<f>[^<]++</f>"
+    r'|<f(?: (?:t|ref|si|a?ca|bx)="[0-9A-Za-z:]*+"| xml:space="preserve")++>[^<]++</f>|<f t="shared"[a-z0-9=" ]*+/>'
+)
+_TEXT = r'(?: xml:space="preserve")?+>[^<]*+'
+_VALUE = rf"<v>[^<]*+</v>|<v(?: ?+/>|{_TEXT}</v>)|<is><t{_TEXT}</t></is>"
+# only what is written as programs write it is understood: each cell with its row's number, nothing between tags
+_ROW = re.compile(
+    r'<row r="([1-9][0-9]{0,6}+)"(?: (?!xmlns)[A-Za-z0-9:]++="[^"<>&/]*+")*+ ?+'
+    rf'(?:/>|>(?:<c r="[A-Z]{{1,3}}+\1"{_CELL_ATTRIBUTES}'
+    rf"(?:/>|>(?:(?:{_FORMULA})(?:{_VALUE})?+|{_VALUE})?+</c>))*+</row>)"
+)
+_ROWS_END = "</sheetData>"
+_AGAIN = re.compile(r"<(?:\w+:)?(?:c|row|sheetData)[\s/>]|<[!?]")
+_PLAIN_NAMES = re.compile(
+    r"\ufeff?(?:<\?[^<>]*\?>)?\s*<worksheet\s(?:(?!<(?:c|row)[\s/>]|<[!?]|<\w+:|<[^<>]*\sxmlns=).)*<sheetData>"
+)
+# texts within a formula are passed over, and sheets' names as far as they have no bar; else a bar stands nowhere
+_DDE = re.compile(r"""\A(?:[^"'|]|"[^"]*+"|'[^'|]*+'?+)*?(?:\||\bDDE\s*+\()""", re.IGNORECASE)
 _TRUTH = {"0": False, "1": True, "false": False, "true": True}
 
 
@@ -64,7 +76,7 @@ class ColumnReader:
             for sheet in structure.sheets
             if sheet.is_worksheet
         }
-        self._formats: dict[str, str] = {}
+        self._formats = _formats(archive, structure.styles)
         self._values: dict[str, _Read] = {}
 
     @property
@@ -75,8 +87,9 @@ class ColumnReader:
     def find_dde(self) -> Address | None:
         """Return the first cell whose formula asks another program for data: `=cmd|'/c calc'!A1`."""
         for name, data in self._parts.items():
-            end = data.rfind(b"sheetData>")
-            if data.find(b"|", 0, end) >= 0 or data.find(b"DDE(", 0, end) >= 0:
+            cells = data[: data.rfind(b"sheetData")]
+            # a bar can be spelled by its number
+            if any(sign in cells for sign in (b"|", b"&#", b"DDE", b"dde")):
                 for place, content in self.whole(name).cells.items():
                     if content.formula is not None and _DDE.search(content.formula):
                         return Address(name, *place)
@@ -98,15 +111,12 @@ class ColumnReader:
         for in every row, the rest perhaps.
         """
         text = self._parts[name].decode()
-        if not _PLAIN_NAMES.match(text) or _NO_PATTERN.search(text):
+        span, texts = _rows(text)
+        if not span:
             return chosen(self.whole(name), typed, computed, told)
         spelling = _Spelling(self, {**typed, **computed}, frozenset(map(column_letters, computed)), told)
-        pieces = text.split("</row>")[:-1]
-        starts = [_ROW.match(piece, piece.rfind("<row")) for piece in pieces]
-        rows = {int(start[1]): Row(spelling, start.string, ahead) for start in starts if start}
-        if len(rows) < len(starts):
-            return chosen(self.whole(name), typed, computed, told)
-        spelling.fill_ahead(text, rows, ahead)
+        rows = {number_: Row(spelling, row, ahead) for number_, row in texts.items()}
+        spelling.fill_ahead(text[slice(*span)], rows, ahead)
         return rows
 
     def values(self, kind: str) -> Mapping[str, Content]:
@@ -118,11 +128,7 @@ class ColumnReader:
 
     def number_format(self, style: str) -> str:
         """Return the number format of a style, by the index that cells spell."""
-        if style not in self._formats:
-            part = self._structure.styles
-            found = {} if part is None else number_formats(self._archive, part, {style})
-            self._formats[style] = found.get(style, "General")
-        return self._formats[style]
+        return self._formats.get(style, "General")
 
 
 class Row(Mapping[str, Content]):
@@ -208,8 +214,7 @@ class _Spelling:
         for letter, digits, attributes, has_formula, formula, value, inline in found:
             if has_formula and letter in self._computed:
                 continue
-            spelled = value or (inline and _inline_text(inline))
-            content = (self._kinds.get(attributes) or self._learnt(attributes))[spelled]
+            content = (self._kinds.get(attributes) or self._learnt(attributes))[value or inline]
             if formula:
                 content = Content(content.value, without_entities(formula).removeprefix("="))
             if content != EMPTY:
@@ -239,25 +244,44 @@ def chosen(
     return dict(rows)
 
 
-def _inline_text(parts: str) -> str:
-    # most texts are of one part and look the same throughout
-    plain = parts[3:-4]
-    if parts.startswith("<t>") and "<" not in plain:
-        return plain
-    return "".join(_RUN.findall(_PHONETIC.sub("", parts)))
+def _rows(text: str) -> tuple[tuple[int, int] | None, dict[int, str]]:
+    """Return where a sheet's rows stand and each row's text by its number; None where they need the whole reader."""
+    head = _PLAIN_NAMES.match(text)
+    # a parser reads "\r\n" as "\n"
+    if head is None or text.find("\r", head.end()) >= 0:
+        return None, {}
+    place, found = head.end(), {}
+    while row := _ROW.match(text, place):
+        place, number_ = row.end(), int(row[1])
+        if number_ in found:
+            return None, {}
+        found[number_] = row[0]
+    if not text.startswith(_ROWS_END, place) or _AGAIN.search(text, place + len(_ROWS_END)):
+        return None, {}
+    return (head.end(), place), found
+
+
+def _formats(archive: Archive, part: str | None) -> Mapping[str, str]:
+    """Return the number formats that are not General, by the index that cells spell."""
+    if part is None:
+        return {}
+    xml = archive.read(part)
+    count = xml.count(b"<xf", xml.find(b"<cellXfs"), xml.find(b"</cellXfs>"))
+    if count == 0 or b"<!" in xml or xml.count(b"<?") > 1:
+        return {index: style.format for index, style in cell_styles(archive, part).items() if style.format}
+    return number_formats(archive, part, set(map(str, range(count))))
 
 
 @lru_cache(maxsize=64)
 def _pattern(columns: frozenset[str]) -> re.Pattern[str]:
     """Return the pattern for the cells of some columns.
 
-    Its groups: column, row, attributes, the beginning of a formula, its text, the value, the parts of an inline text.
+    Its groups: column, row, attributes, the beginning of a formula, its text, the value, an inline text.
     """
     letters = "|".join(sorted(columns))
     return re.compile(
         rf'<c r="({letters})([1-9][0-9]*+)"([^<>/]*+)>(?:(<f)(?:[^<>/]*+/>|[^<>/]*+>([^<]*+)</f>))?+'
-        r"(?:<v[^<>/]*+>([^<]*+)</v>|<is>(.*?)</is>)?+",
-        re.DOTALL,
+        r"(?:<v[^<>/]*+>([^<]*+)</v>|<is><t[^<>]*+>([^<]*+)</t>)?+"
     )
 
 
@@ -265,10 +289,11 @@ def _content(kind: str, strings: Sequence[str], date1904: bool, spelled: str) ->
     """Return what a cell of a type holds; the text itself where it is none of that type."""
     if not spelled:
         return Content("" if kind == "str" else None)
+    text = without_entities(spelled)
     try:
-        return Content(_value(kind, strings, date1904, spelled))
+        return Content(_value(kind, strings, date1904, text))
     except (ValueError, LookupError):
-        return Content(spelled)
+        return Content(text)
 
 
 def _value(kind: str, strings: Sequence[str], date1904: bool, spelled: str) -> Value:  # noqa: FBT001  (the same)
@@ -280,8 +305,7 @@ def _value(kind: str, strings: Sequence[str], date1904: bool, spelled: str) -> V
         return _TRUTH[spelled]
     if kind == "d":
         return serial(spelled, date1904=date1904)
-    text = without_entities(spelled)
-    return CellError(text) if kind == "e" else unescaped(text)
+    return CellError(spelled) if kind == "e" else unescaped(spelled)
 
 
 def _index(spelled: str) -> int:
