@@ -265,6 +265,13 @@ def test_a_new_deadline_is_a_new_draft_with_the_same_workbook(master: Path, sent
     assert len(Archive(master.parent / "kultur-arkiv").all_sent) == 7
 
 
+def test_a_unit_whose_name_has_two_lines_is_called_by_it_in_one(master: Path) -> None:
+    change(master, UNITS, "musik", "label", "Musik\ni länet")
+    assert main(["send", str(master)]) == 0
+    drafts = [mail(file) for file in master.with_name(f"{master.stem}-utskick").glob("*musik*.eml")]
+    assert [draft["Subject"].endswith(": Musik i länet") for draft in drafts] == [True]
+
+
 def test_a_file_of_hers_by_the_same_name_is_not_touched(master: Path) -> None:
     folder = master.parent / "kultur-utskick"
     folder.mkdir()

@@ -78,8 +78,9 @@ def test_a_scheduler_that_nobody_runs_is_a_refusal() -> None:
         pass
 
 
-def test_something_that_is_no_address_is_a_refusal() -> None:
-    with pytest.raises(CallError, match="scheduler-not-answering"), workers("klustret", 1):
+@pytest.mark.parametrize("text", ["klustret", "", "foo://dator:1", "tcp://dator:abc", "http://dator:8786"])
+def test_something_that_is_no_address_is_a_refusal(text: str) -> None:
+    with pytest.raises(CallError, match="scheduler-not-answering"), workers(text, 1):
         pass
 
 

@@ -74,7 +74,8 @@ def _units(book: Workbook) -> list[Row]:
 
 def _recipient(book: Workbook, row: Row, unit: Row) -> Recipient:
     name, address, copy = (_plain(row.text(key)) for key in ("name", "address", "copy"))
-    label = _plain(unit.text("label")) or unit.id
+    # a line break in a cell has no place in a subject
+    label = " ".join(unit.text("label").split()) or unit.id
     return Recipient(row, unit.id, label, name, address, copy, _deadline(book, row) or date.max)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections import deque
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -23,6 +24,7 @@ FEW = 16
 """So many files are done before a pool of processes has started."""
 
 _AHEAD = 4
+_ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:[0-9]{1,5}\Z")
 _MOST_PROCESSES = 61
 """Windows waits for no more at once."""
 _SECONDS_TO_ANSWER = 10
@@ -97,6 +99,8 @@ def _cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
         from distributed import Client
     except ImportError as fault:
         raise CallError("dask-missing") from fault
+    if not _ADDRESS.match(scheduler):
+        raise CallError("scheduler-not-answering", scheduler=scheduler)
     try:
         client = Client(scheduler, timeout=_SECONDS_TO_ANSWER, set_as_default=False)
     except (OSError, ValueError) as fault:
