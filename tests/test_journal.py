@@ -35,11 +35,17 @@ def test_notes_are_read_back_as_they_were_added(tmp_path: Path) -> None:
     assert [step.undo for step in Journal("id", tmp_path).steps()] == [noted]
 
 
+def test_formulas_whose_shown_value_holds_are_read_back_as_they_were_added(tmp_path: Path) -> None:
+    confirming = Plan(plan(8).edits, confirmed=frozenset([CELL, Address("Verksamheter", 6, 8)]))
+    Journal("id", tmp_path).add("nu", "run", "a.xlsx", confirming)
+    assert [step.undo for step in Journal("id", tmp_path).steps()] == [confirming]
+
+
 def test_a_step_that_was_added_before_there_were_notes_is_still_read(tmp_path: Path) -> None:
     Journal("id", tmp_path).add("nu", "run", "a.xlsx", plan(8))
     (file,) = (tmp_path / "journal" / "id").iterdir()
     data = json.loads(file.read_text(encoding="utf-8"))
-    del data["notes"]
+    del data["notes"], data["confirmed"]
     file.write_text(json.dumps(data), encoding="utf-8")
     assert [step.undo for step in Journal("id", tmp_path).steps()] == [plan(8)]
 

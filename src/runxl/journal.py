@@ -122,6 +122,7 @@ def _data_of(step: Step) -> dict[str, Any]:
         "path": step.path,
         "edits": [[*edit.cell, _packed(edit.content), _packed(edit.expected)] for edit in step.undo.edits],
         "resizes": [list(resize) for resize in step.undo.resizes],
+        "confirmed": [list(cell) for cell in sorted(step.undo.confirmed)],
         "notes": [[*note.cell, note.text, note.expected] for note in step.undo.notes],
     }
 
@@ -132,12 +133,15 @@ def _step_from(number: int, data: Mapping[str, Any]) -> Step:
         for sheet, row, column, content, expected in data["edits"]
     )
     resizes = tuple(Resize(str(table), int(rows), expected) for table, rows, expected in data["resizes"])
-    # a step of before there were notes has none
+    # a step of before there were notes has none, and one of before that were kept confirms nothing
+    confirmed = frozenset(
+        Address(str(sheet), int(row), int(column)) for sheet, row, column in data.get("confirmed", ())
+    )
     notes = tuple(
         NoteEdit(Address(str(sheet), int(row), int(column)), str(text), None if expected is None else str(expected))
         for sheet, row, column, text, expected in data.get("notes", ())
     )
-    undo = Plan(edits, resizes, notes=notes)
+    undo = Plan(edits, resizes, confirmed, notes)
     return Step(number, str(data["time"]), str(data["command"]), str(data["path"]), undo)
 
 

@@ -27,6 +27,13 @@ def test_values_are_moved_until_every_sum_is_in_its_box() -> None:
     assert tableau.values[:2] == [10, 5]
 
 
+def test_a_number_that_no_double_holds_is_computed_with() -> None:
+    huge = 10**400
+    tableau = Tableau([FREE, FREE], [huge, 0], [({0: huge, 1: 1}, Box(15, 15))])
+    assert tableau.conflict() is None
+    assert huge * tableau.values[0] + tableau.values[1] == 15
+
+
 def test_a_conflict_is_a_sum_of_variables_that_is_always_nothing() -> None:
     # x + y cannot be 21: variable 2 is that sum
     tableau = Tableau([TO_TEN, TO_TEN], [0, 0], [({0: 1, 1: 1}, Box(21, 21))])

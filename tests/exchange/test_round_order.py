@@ -89,22 +89,22 @@ def test_two_files_of_one_second_end_alike_in_either_order(tmp_path: Path) -> No
     assert found[0] == found[1]
 
 
-def test_undo_puts_back_what_was_typed_and_every_formula_but_for_the_log(tmp_path: Path) -> None:
+def test_undo_puts_back_every_value_and_formula_but_for_the_log(tmp_path: Path) -> None:
     post = sent_round(tmp_path)
-    before, archive = typed(post), everything(tmp_path / "kultur-arkiv")
+    before, archive = shown(post), everything(tmp_path / "kultur-arkiv")
     post.mail(post.answered())
     post.collect()
-    assert typed(post) != before
+    assert shown(post) != before
     assert main(["undo", str(post.master)]) == 0
-    assert typed(post) == before
+    assert shown(post) == before
     assert post.submissions() == []
     assert archive.items() <= everything(tmp_path / "kultur-arkiv").items()
 
 
-def typed(post: Post) -> dict[Address, object]:
-    """Return the formulas and the values of the master that no formula shows, Logg left out."""
+def shown(post: Post) -> dict[Address, object]:
+    """Return what stands in the master and what its formulas show, Logg left out."""
     return {
-        Address(sheet.name, *place): content.formula or content.value
+        Address(sheet.name, *place): content
         for sheet in post.snapshot().sheets.values()
         if sheet.name != LOG.sheet
         for place, content in sheet.cells.items()

@@ -162,8 +162,8 @@ class Tableau:
         for place, factor in self._rows[basic].items():
             low, high = self.boxes[place]
             up = (factor > 0) == (missing > 0)
-            room = high - self.values[place] if up else self.values[place] - low
-            yield place, room * size(factor)
+            room = _apart(self.values[place], high) if up else _apart(low, self.values[place])
+            yield place, room if room == inf else room * size(factor)
 
     def _repair(self, basic: int, place: int, missing: Number, steps: int) -> None:
         factor = self._rows[basic][place]
@@ -223,12 +223,17 @@ class Tableau:
     def _room(self, place: int, up: int) -> tuple[Number, int | None]:
         """Return how far a variable can move before its own box or a sum's stops it, and that sum."""
         low, high = self.boxes[place]
-        room = high - self.values[place] if up > 0 else self.values[place] - low
+        room = _apart(self.values[place], high) if up > 0 else _apart(low, self.values[place])
         blocking = None
         for basic in sorted(self._columns[place]):
             factor = self._rows[basic][place] * up
             low, high = self.boxes[basic]
-            left = high - self.values[basic] if factor > 0 else self.values[basic] - low
+            left = _apart(self.values[basic], high) if factor > 0 else _apart(low, self.values[basic])
             if left != inf and (far := quotient(left, size(factor))) < room:  # type: ignore[arg-type]  # left is finite
                 room, blocking = far, basic
         return room, blocking  # type: ignore[return-value]  # infinite room is told apart by whoever asks
+
+
+def _apart(low: Number | float, high: Number | float) -> Number | float:
+    """Return how far it is from one end to another; an endless one is not computed with, as no double is so large."""
+    return inf if low == -inf or high == inf else high - low

@@ -45,7 +45,7 @@ def brief(why: Why, most: int) -> str:
 
 
 def _lines(why: Why) -> Iterator[str]:
-    yield _first(why)
+    yield _cell(why, "origin-cell", "origin-cell-in-table")
     yield from _about(why)
     if why.content.formula is not None:
         yield language.say("origin-formula-text", formula=f"={why.content.formula}")
@@ -53,12 +53,13 @@ def _lines(why: Why) -> Iterator[str]:
     yield from _rounding(why)
 
 
-def _first(why: Why) -> str:
+def _cell(why: Why, bare: str, in_table: str) -> str:
+    """Return a cell and what it shows, by the sentence for one outside all tables or the one for one within."""
     value = _amount(why, why.content.value)
     if why.place is None:
-        return language.say("origin-cell", cell=why.cell, value=value)
+        return language.say(bare, cell=why.cell, value=value)
     label, column = why.place.label or why.place.row, why.place.column
-    return language.say("origin-cell-in-table", cell=why.cell, value=value, label=label, column=column)
+    return language.say(in_table, cell=why.cell, value=value, label=label, column=column)
 
 
 def _about(why: Why) -> Iterator[str]:
@@ -102,7 +103,7 @@ def _made_of(why: Why, depth: int) -> Iterator[str]:
     if why.parts or why.made.blocks:
         yield margin + _how(why)
     for coefficient, part in why.parts:
-        yield f"{margin}  {_sign(coefficient)}{_part(part)}"
+        yield f"{margin}  {_sign(coefficient)}{_cell(part, 'origin-part', 'origin-part-in-table')}"
         if part.history or part.waiting or part.typed_over:
             yield from (f"{margin}    {line}" for line in _about(part))
         yield from _made_of(part, depth + 2)
@@ -129,14 +130,6 @@ def _sign(coefficient: Decimal | None) -> str:
     if coefficient is None or coefficient == 1:
         return ""
     return language.say("origin-minus") if coefficient == -1 else f"{language.shown(coefficient)} × "
-
-
-def _part(part: Why) -> str:
-    value = _amount(part, part.content.value)
-    if part.place is None:
-        return language.say("origin-part", cell=part.cell, value=value)
-    label, column = part.place.label or part.place.row, part.place.column
-    return language.say("origin-part-in-table", cell=part.cell, value=value, label=label, column=column)
 
 
 def _rounding(why: Why) -> Iterator[str]:
