@@ -190,6 +190,7 @@ def test_a_formula_of_nothing_but_quotes_asks_no_other_program(formula: str) -> 
         "'a\"b'!A1+cmd|'/c calc'!A1",
         'DDE ("a")',
         'dde("a")',
+        'Dde("a")',
         'A1&amp;"x""|"&amp;b|c!A1',
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,7 @@ from runxl.hosts.opening import open_book
 from tests.office import open_live
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from runxl.grid import Receipt, Value
@@ -72,8 +73,8 @@ class SavedBook:
         return receipt
 
 
-def start_file(folder: Path) -> Path:
-    """Write START with a library that is not ours."""
+def start_file(folder: Path, notes: Mapping[str, str] = MappingProxyType({})) -> Path:
+    """Write START with a library that is not ours, and Anna's notes in cells of its first sheet."""
     file = folder / "bok.xlsx"
     with xlsxwriter.Workbook(file) as book:
         page = book.add_worksheet("Mått")
@@ -82,6 +83,8 @@ def start_file(folder: Path) -> Path:
         page.write_formula(2, 1, "=B1-B2", None, 8)
         headers = [{"header": "Id"}, {"header": "Värde"}]
         page.add_table(4, 0, 6, 1, {"name": "tblMatt", "columns": headers, "data": [["M1", 3], ["M2", 4]]})
+        for cell, note in notes.items():
+            page.write_comment(cell, note, {"author": "Anna"})
         book.add_worksheet("Tom")
     return file
 

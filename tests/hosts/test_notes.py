@@ -8,13 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-import xlsxwriter
 
 from runxl.errors import ConflictError, WorkbookError
 from runxl.grid import Content, Edit, NoteEdit, Plan, Resize
 from runxl.hosts.memory import MemoryBook
 from runxl.hosts.opening import open_book
-from tests.hosts.test_contract import START, SavedBook, at
+from tests.hosts.test_contract import START, SavedBook, at, start_file
 from tests.office import open_live
 
 if TYPE_CHECKING:
@@ -36,18 +35,7 @@ def noted_snapshot() -> Snapshot:
 
 def noted_file(folder: Path) -> Path:
     """Write the same with a library that is not ours."""
-    file = folder / "bok.xlsx"
-    with xlsxwriter.Workbook(file) as book:
-        page = book.add_worksheet("Mått")
-        page.write_column(0, 0, ["Utfall", "Budget", "Avvikelse"])
-        page.write_column(0, 1, [100, 92])
-        page.write_formula(2, 1, "=B1-B2", None, 8)
-        headers = [{"header": "Id"}, {"header": "Värde"}]
-        page.add_table(4, 0, 6, 1, {"name": "tblMatt", "columns": headers, "data": [["M1", 3], ["M2", 4]]})
-        page.write_comment("B1", HERS, {"author": "Anna"})
-        page.write_comment("A7", "fråga Bo", {"author": "Anna"})
-        book.add_worksheet("Tom")
-    return file
+    return start_file(folder, {"B1": HERS, "A7": "fråga Bo"})
 
 
 HOSTS: dict[str, Callable[[Path], Book]] = {

@@ -89,7 +89,7 @@ class ColumnReader:
         for name, data in self._parts.items():
             cells = data[: data.rfind(b"sheetData")]
             # a bar can be spelled by its number
-            if any(sign in cells for sign in (b"|", b"&#", b"DDE", b"dde")):
+            if any(sign in cells for sign in (b"|", b"&#")) or b"dde" in cells.lower():
                 for place, content in self.whole(name).cells.items():
                     if content.formula is not None and _DDE.search(content.formula):
                         return Address(name, *place)
