@@ -10,7 +10,8 @@ The table that every three-way merge goes by, here for one cell:
 | differ | differ | differ | a conflict, kept out until somebody chooses |
 
 A cell's base is what stood in the last file that it was taken or chosen from, else what was sent. So it makes no
-difference in which order a unit's files come, or whether one of them comes twice: the newest holds.
+difference in which order the files come that a unit has made of one sent workbook, or whether one of them comes twice:
+the newest holds. Of files made of two that were sent in a round, what the later one was taken from is not withdrawn.
 """
 
 from __future__ import annotations
