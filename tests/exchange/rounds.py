@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from runxl.exchange.conflicts import Origin, read_conflicts
 from runxl.exchange.merge import Merge, merged
 from runxl.exchange.merging import merging
-from runxl.exchange.ours import master_tables, ours
-from runxl.exchange.provenance import settled
+from runxl.exchange.ours import ByUnit, master_tables, ours
+from runxl.exchange.provenance import Earlier, Told
+from runxl.exchange.versions import Past
 from runxl.grid import Address, applied
 from runxl.layout import CONFLICTS, LINES
 from runxl.sheets.report import log_plan
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from runxl.commands import Outcome
-    from runxl.exchange.versions import Tables
     from runxl.grid import Snapshot
     from runxl.layout import TableLayout
 
@@ -35,7 +35,7 @@ class Round:
     master: Snapshot
     unit: str = "teater"
     merges: list[Merge] = field(default_factory=list)
-    earlier: dict[str, Tables] = field(default_factory=dict)
+    earlier: dict[str, Earlier] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.sent = ours(master_tables(self.master), self.unit, None)
@@ -44,12 +44,13 @@ class Round:
         """Take in a file whose one table holds these rows, the others as sent."""
         theirs = {**self.sent, layout.name: table(layout, rows)}
         here = ours(master_tables(self.master), self.unit, self.sent)
-        past = settled(self.master, self.unit, self.sent, self.earlier, here)
+        settled = Told(self.master).settled(self.unit, self.earlier, here)
+        past = Past(settled, ByUnit(master_tables(self.master)).moved(self.unit, self.sent))
         merge = merged(self.unit, self.sent, theirs, here, past)
         origin = Origin(self.unit, "asa@example.org", name, sha256(name.encode()).hexdigest())
         made = merging(self.master, [(origin, merge)])
         self.master = applied(applied(self.master, made.plan), log_plan(self.master, made.log))
-        self.earlier[origin.sha256] = theirs
+        self.earlier[origin.sha256] = Earlier(theirs, self.sent)
         self.merges.append(merge)
         return merge
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runxl.exchange.merge import Merge, changed_cells, merged
-from runxl.exchange.versions import WHOLE_ROW, Place, Settled
+from runxl.exchange.versions import WHOLE_ROW, Past, Place, Settled
 from runxl.grid import EMPTY, CellError, Content
 from runxl.layout import ACTIONS, LINES, MEASURES, UNITS
 from tests.exchange.tables import table
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 FEES = {"id": "t-avgifter", "unit": "teater", "label": "Avgifter", "type": "intäkt", "actual": 412, "budget": 400}
 RENT = {"id": "t-hyra", "unit": "teater", "label": "Hyra", "type": "kostnad", "actual": -90, "budget": -88}
 SENT = (FEES, RENT)
-NEVER_THERE = Settled(EMPTY, EMPTY)
 
 
 def returned(
@@ -40,7 +39,7 @@ def returned(
     base, back, here = versions
     assert back is not None
     assert here is not None
-    return merged("teater", base, back, here, settled)
+    return merged("teater", base, back, here, Past(settled or {}))
 
 
 def values(changes: Sequence[Change]) -> list[tuple[str, str, object]]:
@@ -173,7 +172,8 @@ def test_a_deleted_row_is_never_taken_by_itself() -> None:
 
 
 def test_a_deleted_row_is_not_asked_about_twice() -> None:
-    assert returned([FEES], settled={Place(LINES.name, "t-hyra", WHOLE_ROW): NEVER_THERE}) == Merge()
+    chosen = Settled(EMPTY, EMPTY, is_taken=False)
+    assert returned([FEES], settled={Place(LINES.name, "t-hyra", WHOLE_ROW): chosen}) == Merge()
 
 
 def test_a_row_that_the_controller_added_meanwhile_stays() -> None:
@@ -200,8 +200,8 @@ def test_a_row_that_was_declined_is_proposed_again_only_when_it_has_changed() ->
 def test_a_row_that_was_accepted_is_merged_cell_by_cell_from_then_on() -> None:
     accepted = with_({"label": "Kiosk", "actual": 7}, id="teater-kiosk", unit="teater")
     settled = {Place(LINES.name, "teater-kiosk", "actual"): Settled(Content(Decimal(7)), EMPTY)}
-    found = returned([*SENT, {"label": "Kiosk", "actual": 9, "budget": 5}], [*SENT, accepted], settled=settled)
-    assert values(found.taken) == [("teater-kiosk", "actual", 9), ("teater-kiosk", "budget", 5)]
+    found = returned([*SENT, {"label": "Kiosk", "actual": 9, "cause": "Öppet"}], [*SENT, accepted], settled=settled)
+    assert values(found.taken) == [("teater-kiosk", "actual", 9), ("teater-kiosk", "cause", "Öppet")]
     assert found.conflicts == found.added == ()
 
 
@@ -220,7 +220,7 @@ def test_a_text_that_reads_as_a_number_is_taken_as_that_and_told() -> None:
 
 def test_a_choice_is_written_as_the_drop_down_has_it() -> None:
     found = returned([with_(FEES, type="KOSTNAD "), RENT])
-    assert values(found.taken) == [("t-avgifter", "type", "kostnad")]
+    assert values(found.conflicts) == [("t-avgifter", "type", "kostnad")]
     assert rules(returned([with_(FEES, type="vet ej"), RENT])) == [("returned-not-held", "D5")]
 
 
@@ -281,10 +281,10 @@ def test_an_action_that_a_unit_has_added_is_proposed() -> None:
 
 
 def test_a_deleted_column_empties_nothing() -> None:
-    back = {LINES.name: table(LINES, [FEES, with_(RENT, budget=-80)], without=["actual"])}
+    back = {LINES.name: table(LINES, [FEES, with_(RENT, cause="Kallt")], without=["actual"])}
     here = {LINES.name: table(LINES, SENT)}
     found = merged("teater", here, back, here)
-    assert values(found.taken) == [("t-hyra", "budget", -80)]
+    assert values(found.taken) == [("t-hyra", "cause", "Kallt")]
     assert rules(found) == [("returned-column-missing", "")]
 
 
@@ -323,5 +323,17 @@ def test_what_an_earlier_file_said_is_withdrawn_where_the_newest_says_nothing_of
 
 def test_what_the_controller_has_typed_or_chosen_is_never_withdrawn() -> None:
     assert returned([RENT], [with_(FEES, actual=450), RENT], settled=TAKEN_BEFORE).taken == ()
-    chosen = {place: Settled(theirs, Content(Decimal(415))) for place, (theirs, _) in TAKEN_BEFORE.items()}
+    chosen = {place: one._replace(is_taken=False) for place, one in TAKEN_BEFORE.items()}
     assert returned([RENT], [with_(FEES, actual=437), RENT], settled=chosen).taken == ()
+
+
+@pytest.mark.parametrize(("key", "value"), [("budget", 437), ("full_year_budget", 900), ("type", "kostnad")])
+def test_what_the_controller_decides_of_a_line_is_asked_about_and_never_taken(key: str, value: object) -> None:
+    found = returned([with_(FEES, **{key: value}), RENT])
+    assert values(found.conflicts) == [("t-avgifter", key, value)]
+    assert found._replace(conflicts=()) == Merge()
+
+
+def test_a_choice_of_a_budget_is_not_withdrawn_when_the_newest_file_says_nothing_of_it() -> None:
+    chosen = {Place(LINES.name, "t-avgifter", "budget"): Settled(Content(Decimal(437)), Content(Decimal(400)))}
+    assert returned([RENT], [with_(FEES, budget=437), RENT], settled=chosen).taken == ()

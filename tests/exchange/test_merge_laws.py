@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runxl.exchange.merge import Merge, merged
-from runxl.exchange.versions import Settled
+from runxl.exchange.versions import Past, Settled
 from runxl.layout import LINES
 from tests.exchange.tables import table
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from runxl.exchange.versions import Change, Place, Tables
 
-KEYS = ("actual", "budget", "cause")
+KEYS = ("actual", "full_year_forecast", "cause")
 Cell: TypeAlias = "tuple[str, str]"
 Copy: TypeAlias = "list[dict[str, object]]"
 
-VALUES = {key: st.sampled_from([None, 1, 2, 3]) for key in ("actual", "budget")} | {
+VALUES = {key: st.sampled_from([None, 1, 2, 3]) for key in ("actual", "full_year_forecast")} | {
     "cause": st.sampled_from([None, "kallt", "varmt"])
 }
 
@@ -96,7 +96,7 @@ class Master:
             self.merge(returned[self.newest])
 
     def merge(self, theirs: Copy) -> Merge:
-        merge = merged("teater", as_tables(self.sent), as_tables(theirs), as_tables(self.rows), self.settled)
+        merge = merged("teater", as_tables(self.sent), as_tables(theirs), as_tables(self.rows), Past(self.settled))
         for change in merge.taken:
             row = next(row for row in self.rows if row["id"] == change.place.row)
             row[change.place.column] = change.theirs.value

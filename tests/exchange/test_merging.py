@@ -10,7 +10,7 @@ import pytest
 from runxl.exchange.conflicts import Origin, read_conflicts
 from runxl.exchange.merge import Merge
 from runxl.exchange.merging import merging
-from runxl.exchange.ours import master_tables, ours
+from runxl.exchange.ours import ByUnit, master_tables, ours
 from runxl.exchange.versions import Change, Place
 from runxl.grid import Content, Edit, applied
 from runxl.layout import ACTIONS, CONFLICTS, LINES, MEASURES, UNITS, words
@@ -56,9 +56,46 @@ def test_a_units_rows_are_those_that_name_it_and_its_lines_actions(master: Snaps
     }
 
 
-def test_a_row_that_was_sent_stays_the_units_when_the_controller_moves_it(turn: Round) -> None:
-    moved = typed(turn.master, cell(LINES, 2, "unit"), "museum")
-    assert [row.id for row in ours(master_tables(moved), "teater", turn.sent)[LINES.name].rows] == ["t1", "t2"]
+def test_what_the_units_former_rows_have_come_to_is_seen_but_they_are_told_as_moved(turn: Round) -> None:
+    moved = master_tables(typed(turn.master, cell(LINES, 2, "unit"), "museum"))
+    assert [row.id for row in ours(moved, "teater", turn.sent)[LINES.name].rows] == ["t1", "t2"]
+    # its action goes with the line
+    assert ByUnit(moved).moved("teater", turn.sent) == {(LINES.name, "t2"), (ACTIONS.name, "a1")}
+    assert ByUnit(master_tables(turn.master)).moved("teater", turn.sent) == frozenset()
+
+
+def test_what_a_unit_changes_in_a_row_that_has_been_moved_since_is_asked_about(turn: Round) -> None:
+    turn.master = typed(turn.master, cell(LINES, 2, "unit"), "museum")
+    found = turn.collect([FEES, {**RENT, "actual": -95}])
+    assert (found.taken, [one.rule for one in found.unread]) == ((), ["returned-row-anothers"])
+    assert turn.questions() == [("värde", "t2", "actual", -90, -95, -90, None)]
+
+
+def test_a_moved_row_that_is_gone_or_came_back_as_it_was_is_nothing_to_ask_about(turn: Round) -> None:
+    turn.master = typed(turn.master, cell(LINES, 2, "unit"), "museum")
+    assert turn.collect([{**FEES, "actual": 437}]).gone == ()
+    assert turn.collect([{**FEES, "actual": 437}, RENT], "igen.xlsx").conflicts == ()
+    assert turn.questions() == []
+
+
+def test_what_stands_in_a_row_is_not_withdrawn_once_the_row_is_anothers(turn: Round) -> None:
+    turn.collect([FEES, {**RENT, "actual": -95}])
+    turn.master = typed(turn.master, cell(LINES, 2, "unit"), "museum")
+    turn.collect([FEES], "igen.xlsx")
+    assert turn.stands(cell(LINES, 2, "actual")) == -95
+
+
+def test_the_unit_that_has_a_row_now_answers_for_it_beside_the_question_of_the_former(turn: Round) -> None:
+    asked = Origin("teater", "", "teater.xlsx", "teater"), Merge(conflicts=(answer(500),))
+    for order in ([asked, taking("museum", 600)], [taking("museum", 600), asked]):
+        after = applied(turn.master, merging(turn.master, order).plan)
+        assert after.content(ACTUAL) == Content(Decimal(600))
+        assert [one[3:5] for one in read_conflicts(after).values()] == [(Content(Decimal(500)), Content(Decimal(600)))]
+    later = applied(turn.master, merging(turn.master, [asked]).plan)
+    later = applied(later, merging(later, [taking("museum", 600)]).plan)
+    assert [one.ours.value for one in read_conflicts(later).values()] == [600]
+    alike = applied(turn.master, merging(turn.master, [asked, taking("museum", 500)]).plan)
+    assert read_conflicts(alike) == {}
 
 
 def test_a_percentage_and_a_date_are_told_as_they_are_typed(master: Snapshot) -> None:

@@ -22,11 +22,12 @@ from runxl.exchange.mailbox import files_of, pieces_of_inbox
 from runxl.exchange.merge import merged
 from runxl.exchange.merging import merging
 from runxl.exchange.ours import ByUnit, master_tables
-from runxl.exchange.provenance import settled
+from runxl.exchange.provenance import Told
 from runxl.exchange.recipients import read_recipients
 from runxl.exchange.schedule import in_order, workers
 from runxl.exchange.sorting import sorted_out, when
 from runxl.exchange.submissions import Held, HowFar, Submission, read_submissions, remark_of, submissions_plan
+from runxl.exchange.versions import Past
 from runxl.grid import applied
 from runxl.layout import SUBMISSIONS
 from runxl.layout.words import DUPLICATE, LATE, MISSING, OLDER, READY, REFUSED, SUBMITTED, WITH_ERRORS
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from runxl.exchange.merge import Merge
     from runxl.exchange.recipients import Recipient
     from runxl.exchange.submissions import Unused
-    from runxl.grid import Snapshot
+    from runxl.grid import Address, Snapshot
     from runxl.sheets.workbook import Workbook
 
 
@@ -133,7 +134,8 @@ def collected(snapshot: Snapshot, inbox: Inbox) -> Collected:
             for unit, one in newest.items()
             if _is_new(one.sha256, held.newest.get(unit))
         ]
-        read = list(_read(snapshot, new, held, inbox.archive, hands))
+        questions = (_question(one, held, inbox.archive, this) for one in new)
+        read = list(_read(snapshot, new, questions, hands))
     unused = (*_listed(older, held), *came.refused)
     return _taken_in(book, recipients, _Came(read, held, tuple(sorted(unused, key=_order))), inbox.time)
 
@@ -182,27 +184,29 @@ def _hands(inbox: Inbox) -> Iterator[Workers]:
         yield Workers(executor, cores, one_more)
 
 
-def _read(snapshot: Snapshot, new: Sequence[HeldFile], held: Held, archive: Archive, hands: Workers) -> Iterator[Read]:
+def _read(snapshot: Snapshot, new: Sequence[HeldFile], questions: Iterable[Question], hands: Workers) -> Iterator[Read]:
     """Give each new file with its merge; they are looked through as the inbox was, the merges made here."""
-    questions = (_question(file, held, archive) for file in new)
-    master = ByUnit(master_tables(snapshot))
+    master, told = ByUnit(master_tables(snapshot)), Told(snapshot)
     answers = in_order(answered, questions, hands.executor, hands.cores)
     for file, (_, found) in zip(new, answers, strict=True):
-        unit = file.arrived.unit
+        unit, base = file.arrived.unit, file.arrived.base
         mine = master.ours(unit, found.sent)
-        past = settled(snapshot, unit, found.sent, found.earlier, mine)
+        since = "" if base is None else base.sent
+        past = Past(told.settled(unit, found.earlier, mine, since), master.moved(unit, found.sent))
         merge = without_computed(merged(unit, found.sent, found.theirs, mine, past), found.computed)
         yield Read(file, merge, (*merge.unread, *_besides(found, merge)))
 
 
-def _question(file: HeldFile, held: Held, archive: Archive) -> Question:
-    base = file.arrived.base
-    earlier = ((digest, archive.bytes_of(digest)) for digest in held.taken_from(file.arrived.unit))
-    return Question(
-        file.data,
-        None if base is None else archive.bytes_of(base),
-        tuple((digest, data) for digest, data in earlier if data is not None),
-    )
+def _question(file: HeldFile, held: Held, archive: Archive, this: Round) -> Question:
+    unit, base = file.arrived.unit, file.arrived.base
+    sent = {one.workbook_id: archive.bytes_of(one) for one in archive.sent_to(this.id, unit)}
+    earlier = {digest: archive.bytes_of(digest) for digest in held.taken_from(unit)}
+    return Question(file.data, "" if base is None else base.workbook_id, _there(sent), _there(earlier))
+
+
+def _there(files: Mapping[str, bytes | None]) -> dict[str, bytes]:
+    """Return the files that the archive still has."""
+    return {name: data for name, data in files.items() if data is not None}
 
 
 def _besides(found: Answer, merge: Merge) -> Iterator[Finding]:
@@ -275,14 +279,18 @@ def _oddities(read: Read, recipient: Recipient) -> Iterator[Message]:
         yield message("submission-late", deadline=recipient.deadline.isoformat())
     if arrived.sender and arrived.sender.casefold() != recipient.address.casefold():
         yield message("submission-from-another", sender=arrived.sender, recipient=recipient.address)
-    as_text = [finding.cell for finding in merge.unread if finding.rule == "returned-number-as-text"]
     for code, cells in (
-        ("submission-number-as-text", as_text),
+        ("submission-number-as-text", _cells_of(merge, "returned-number-as-text")),
+        ("submission-row-anothers", _cells_of(merge, "returned-row-anothers")),
         ("submission-typed-over", [change.source for change in merge.typed_over]),
     ):
         if cells:
             more = ["…"] if len(cells) > _MOST_NAMED else []
             yield message(code, count=len(cells), cells=[*cells[:_MOST_NAMED], *more])
+
+
+def _cells_of(merge: Merge, rule: str) -> list[Address | None]:
+    return [finding.cell for finding in merge.unread if finding.rule == rule]
 
 
 def _done(how_far: HowFar, unused: Sequence[Unused], run_message: Message) -> Message:

@@ -10,6 +10,7 @@ from runxl.domain.finding import Finding, Severity
 from runxl.errors import RunxlError
 from runxl.exchange.mailbox import Attachment, Unread
 from runxl.exchange.merge import changed_cells
+from runxl.exchange.provenance import Earlier
 from runxl.exchange.reading import contents_of
 from runxl.exchange.restored import restored
 from runxl.exchange.returned import read_returned, tables_in
@@ -19,10 +20,9 @@ from runxl.grid import Content
 from runxl.hosts.package import PackageBook
 from runxl.layout import FILLED_IN, TABLES
 from runxl.sheets.standing import CURED_BY_A_RUN
-from runxl.sheets.workbook import read_identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from runxl.exchange.merge import Merge
     from runxl.exchange.versions import Change, Tables
@@ -36,47 +36,62 @@ _NOT_THEIRS = CURED_BY_A_RUN | {"id-missing", "line-unit-unknown"}
 
 
 class Question(NamedTuple):
-    """The bytes of a returned workbook, of what was sent, and of the unit's files that were taken over before."""
+    """The bytes of a returned workbook, of what its unit was sent, and of its files that were taken over before.
+
+    `sent` are the workbooks that the unit was sent in the round, by their ids, the newest last; `base` is the id of the
+    one that the file was made of, "" where nobody knows. `earlier` are files by their checksums.
+    """
 
     theirs: bytes
-    sent: bytes | None
-    earlier: tuple[tuple[str, bytes], ...]
+    base: str
+    sent: Mapping[str, bytes]
+    earlier: Mapping[str, bytes]
 
 
 class Answer(NamedTuple):
-    """The tables of the workbook, of what was sent and of the earlier files by checksum, and what a check found.
+    """The tables of the workbook, of what it was made of and of the earlier files by checksum; what a check found.
 
     `computed` is what the formulas come to that values stand in place of, by their cells.
     """
 
     theirs: Tables
     sent: Tables | None
-    earlier: Mapping[str, Tables]
+    earlier: Mapping[str, Earlier]
     findings: tuple[Finding, ...]
     computed: Mapping[Address, object]
 
 
 def answered(question: Question) -> Answer:
     """Return the answer: the same for the same bytes, wherever it is worked out."""
-    sent = None if question.sent is None else _snapshot(question.sent)
-    tables = None if sent is None else contents_of(sent, _MAILED)
-    workbook_id = "" if sent is None else read_identity(sent).workbook_id
+    sent = _Sent(question.sent)
+    tables = sent[question.base]
     found = _found(question.theirs, tables)
     faults = (one for one in found if one.severity is not Severity.NOTE and one.rule not in _NOT_THEIRS)
     computed = {one.cell: one.parts["value"] for one in found if one.rule == _TYPED_OVER and one.cell is not None}
     theirs = tables_in(question.theirs) or {}
-    return Answer(theirs, tables, dict(_earlier(question.earlier, workbook_id)), tuple(faults), computed)
+    return Answer(theirs, tables, dict(_earlier(question, sent)), tuple(faults), computed)
 
 
-def _earlier(files: Iterable[tuple[str, bytes]], workbook_id: str) -> Iterator[tuple[str, Tables]]:
-    """Give the tables of the earlier files, but for those that were made from another workbook than was sent here.
-
-    What was sent after they came holds what became of them.
-    """
-    for digest, data in files:
+def _earlier(question: Question, sent: _Sent) -> Iterator[tuple[str, Earlier]]:
+    """Give the earlier files that can still be read."""
+    for digest, data in question.earlier.items():
         read = read_returned(Attachment("", "", data))
-        if not isinstance(read, Unread) and read.claims.workbook_id in ("", workbook_id):
-            yield digest, read.tables
+        if not isinstance(read, Unread):
+            claimed = read.claims.workbook_id
+            base = claimed if claimed in question.sent else next(reversed([*question.sent]), "")
+            yield digest, Earlier(read.tables, sent[base], base != question.base)
+
+
+class _Sent(dict[str, "Tables | None"]):
+    """The tables of sent workbooks by their ids, each read when it is asked for; None for one that nobody has."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+
+    def __missing__(self, workbook_id: str) -> Tables | None:
+        data = self._files.get(workbook_id)
+        tables = self[workbook_id] = None if data is None else contents_of(_snapshot(data), _MAILED)
+        return tables
 
 
 def without_computed(merge: Merge, computed: Mapping[Address, object]) -> Merge:

@@ -10,8 +10,10 @@ The table that every three-way merge goes by, here for one cell:
 | differ | differ | differ | a conflict, kept out until somebody chooses |
 
 A cell's base is what stood in the last file that it was taken or chosen from, else what was sent. So it makes no
-difference in which order the files come that a unit has made of one sent workbook, or whether one of them comes twice:
-the newest holds. Of files made of two that were sent in a round, what the later one was taken from is not withdrawn.
+difference in which order a unit's files come, or whether one of them comes twice: the newest holds.
+
+What only the controller decides is asked about even where only the unit changed it: the budget of a line that was sent,
+and every cell of a row that is another unit's by now.
 """
 
 from __future__ import annotations
@@ -24,14 +26,14 @@ from runxl.domain.finding import Finding, error, note, warning
 from runxl.exchange.contents import Contents
 from runxl.exchange.rows import OWNER, can_grow, place_of
 from runxl.exchange.values import alike, compared, held
-from runxl.exchange.versions import Change, Versions, merged_keys
+from runxl.exchange.versions import NO_PAST, Change, Versions, merged_keys
 from runxl.grid import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from runxl.exchange.contents import RowContents
-    from runxl.exchange.versions import Place, Settled, Tables
+    from runxl.exchange.versions import Past, Tables
     from runxl.grid import Address
     from runxl.layout import Column
 
@@ -69,27 +71,26 @@ def decision(change: Change, column: Column) -> Decision:
     return Decision.TAKE if ours == base and change.ours.formula is None else Decision.ASK
 
 
-def merged(
-    unit: str, sent: Tables | None, theirs: Tables, ours: Tables, settled: Mapping[Place, Settled] | None = None
-) -> Merge:
+def merged(unit: str, sent: Tables | None, theirs: Tables, ours: Tables, past: Past = NO_PAST) -> Merge:
     """Return what is to be done with the tables that a unit has mailed back.
 
     `ours` holds the unit's rows of the master. `sent` is None where nobody knows what was sent: a cell that is empty in
-    the master is then filled, and where both hold something else it is a conflict. `settled` holds what came of the
+    the master is then filled, and where both hold something else it is a conflict. `past` holds what came of the
     unit's earlier files; a missing row that somebody has chosen about stands there under WHOLE_ROW.
     """
     return _joined(
         merge
         for table, mine in ours.items()
         for returned in (theirs.get(table, Contents(table, mine.sheet, {}, ())),)
-        for merge in _table(Versions(unit, (sent or {}).get(table), returned, mine, settled or {}))
+        for merge in _table(Versions(unit, (sent or {}).get(table), returned, mine, past))
     )
 
 
 def changed_cells(sent: Tables, theirs: Tables) -> frozenset[Address]:
     """Return the cells of a returned workbook that say something else than when it was sent."""
     found = merged("", sent, theirs, sent)
-    return frozenset(change.source for change in (*found.taken, *found.typed_over) if change.source is not None)
+    changed = (*found.taken, *found.conflicts, *found.typed_over)
+    return frozenset(change.source for change in changed if change.source is not None)
 
 
 def _joined(merges: Iterable[Merge]) -> Merge:
@@ -116,9 +117,11 @@ def _missing(versions: Versions) -> Iterator[Finding]:
 
 def _row(versions: Versions, id_: str, row: RowContents) -> Iterator[Merge]:
     if versions.has_ours(id_):
-        for column in versions.columns:
-            if not versions.is_untouched(id_, row, column.key):
-                yield _cell(versions.change(id_, row, column.key), column)
+        touched = (column for column in versions.columns if not versions.is_untouched(id_, row, column.key))
+        cells = [_cell(versions, versions.change(id_, row, column.key), column) for column in touched]
+        yield from cells
+        if versions.is_moved(id_) and any(cell.conflicts for cell in cells):
+            yield Merge(unread=(note("returned-row-anothers", place_of(versions.theirs, row), id=id_),))
         typed_over = tuple(_typed_over(versions, id_, row))
         told = (warning("returned-typed-over", one.source, typed=one.theirs.value) for one in typed_over)
         yield Merge(typed_over=typed_over, unread=tuple(told))
@@ -129,12 +132,12 @@ def _row(versions: Versions, id_: str, row: RowContents) -> Iterator[Merge]:
     yield Merge(unread=tuple(_moved(versions, id_, row)))
 
 
-def _cell(change: Change, column: Column) -> Merge:
+def _cell(versions: Versions, change: Change, column: Column) -> Merge:
     decided = decision(change, column)
     if decided is Decision.NOTHING:
         return Merge()
     fitting, unread = _held(change, column)
-    if decided is Decision.TAKE:
+    if decided is Decision.TAKE and not versions.is_only_asked(change.place):
         return Merge(taken=fitting, unread=unread)
     return Merge(conflicts=fitting, unread=unread)
 

@@ -9,15 +9,15 @@ from runxl import language
 from runxl.exchange.conflicts import conflicts_plan, questions, read_conflicts, with_answers
 from runxl.exchange.ours import Standing, master_tables
 from runxl.exchange.provenance import taken_row
-from runxl.exchange.values import written
+from runxl.exchange.values import alike, written
 from runxl.exchange.versions import column_of
-from runxl.grid import Edit, Plan
+from runxl.grid import EMPTY, Edit, Plan
 from runxl.sheets.notes import note_after
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from runxl.exchange.conflicts import Origin
+    from runxl.exchange.conflicts import Origin, Pending
     from runxl.exchange.merge import Merge
     from runxl.exchange.provenance import LogRow
     from runxl.exchange.versions import Change, Place
@@ -36,16 +36,17 @@ def merging(snapshot: Snapshot, merges: Sequence[tuple[Origin, Merge]]) -> Mergi
 
     Konflikter comes to ask what these files ask. What it asks of other units stays, and so does what was typed beside a
     question that is asked again. What was typed over a formula is kept in the note of the formula's cell. A cell to
-    which two units have sent different values, as its row went from one to the other, is a question to each.
+    which two units have sent different values, as one id stands for something of each, is a question to each.
     """
     merges = list(_undisputed(merges))
     taken = [(origin, change) for origin, merge in merges for change in merge.taken]
     edits = tuple(edit for _, change in taken for edit in _edits(snapshot, change))
-    before = list(read_conflicts(snapshot).values())
+    stand = {change.place: change.theirs for _, change in taken}
+    before = list(_asked_still(read_conflicts(snapshot).values(), stand))
     units = {origin.unit.casefold() for origin, _ in merges}
     others = [pending for pending in before if pending.origin.unit.casefold() not in units]
     asked = [question for origin, merge in merges for question in questions(origin, merge)]
-    pending = (*others, *with_answers(asked, before))
+    pending = (*others, *with_answers(_asked_still(asked, stand), before))
     notes = tuple(note for origin, merge in merges for note in _notes(snapshot, origin, merge))
     plan = Plan(edits, notes=notes).then(conflicts_plan(snapshot, Standing(master_tables(snapshot)), pending))
     return Merging(plan, tuple(taken_row(origin, change) for origin, change in taken))
@@ -62,6 +63,19 @@ def _undisputed(merges: Sequence[tuple[Origin, Merge]]) -> Iterator[tuple[Origin
         asked = tuple(change for change in merge.taken if change.cell in disputed)
         taken = tuple(change for change in merge.taken if change.cell not in disputed)
         yield origin, merge._replace(taken=taken, conflicts=(*merge.conflicts, *asked))
+
+
+def _asked_still(questions: Iterable[Pending], taken: Mapping[Place, Content]) -> Iterator[Pending]:
+    """Give the questions that remain when these values have been taken, as they are then.
+
+    The unit that has a row now answers for it; what the unit that had it before has sent is asked about beside that.
+    """
+    for one in questions:
+        now = taken.get(one.place)
+        if now is None or now == one.ours:
+            yield one
+        elif not alike(now, one.theirs, column_of(one.place)):
+            yield one._replace(ours=now, choice=EMPTY)
 
 
 def _edits(snapshot: Snapshot, change: Change) -> Iterator[Edit]:

@@ -14,7 +14,7 @@ from runxl.layout import ACTIONS, FILLED_IN, LINES, MEASURES, TABLES, UNITS
 
 if TYPE_CHECKING:
     from runxl.exchange.contents import Contents, RowContents
-    from runxl.exchange.versions import Place, Tables
+    from runxl.exchange.versions import Place, RowId, Tables
     from runxl.grid import Address, Content, Snapshot
 
 _NAMES_UNIT = {LINES.name: "unit", UNITS.name: "id", MEASURES.name: "unit", ACTIONS.name: "concerns"}
@@ -40,16 +40,34 @@ class ByUnit:
 
     def ours(self, unit: str, sent: Tables | None) -> Tables:
         """Return a unit's rows: those that name it, its lines' actions, and whatever it was sent."""
-        lines = self._named.get(LINES.name, {}).get(unit.casefold(), ())
-        named = {unit.casefold(), *(row.id.casefold() for row in lines)}
-        return {name: self._of_unit(contents, named, (sent or {}).get(name)) for name, contents in self._master.items()}
+        names = self._names_of(unit)
+        return {
+            name: contents._replace(rows=self._rows(name, names, (sent or {}).get(name)))
+            for name, contents in self._master.items()
+        }
 
-    def _of_unit(self, contents: Contents, named: set[str], sent: Contents | None) -> Contents:
-        by_name, by_id_ = self._named[contents.table], self._by_id[contents.table]
+    def moved(self, unit: str, sent: Tables | None) -> frozenset[RowId]:
+        """Return the rows that a unit was sent and that are another's now, as the controller has moved them since."""
+        names = self._names_of(unit)
+        found: set[RowId] = set()
+        for name in self._master:
+            own = {row.number for row in self._rows(name, names, None)}
+            rows = self._rows(name, names, (sent or {}).get(name))
+            found.update((name, row.id.casefold()) for row in rows if row.number not in own)
+        return frozenset(found)
+
+    def _names_of(self, unit: str) -> set[str]:
+        """Return what the rows of a unit name: the unit itself, or one of its lines."""
+        lines = self._named.get(LINES.name, {}).get(unit.casefold(), ())
+        return {unit.casefold(), *(row.id.casefold() for row in lines)}
+
+    def _rows(self, table: str, names: set[str], sent: Contents | None) -> tuple[RowContents, ...]:
+        """Return the rows of a table that name one of these, and those that were sent, from the top."""
+        by_name, by_id_ = self._named[table], self._by_id[table]
         ids = {row.id.casefold() for row in sent.rows if row.id} if sent is not None else set()
-        groups = chain((by_name.get(one, ()) for one in named), (by_id_.get(one, ()) for one in ids))
+        groups = chain((by_name.get(one, ()) for one in names), (by_id_.get(one, ()) for one in ids))
         rows = {row.number: row for row in chain.from_iterable(groups)}
-        return contents._replace(rows=tuple(rows[number] for number in sorted(rows)))
+        return tuple(rows[number] for number in sorted(rows))
 
 
 class Standing:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from datetime import datetime
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from runxl import language
 from runxl.exchange.conflicts import question, read_conflicts
-from runxl.exchange.versions import WHOLE_ROW, Settled, Versions, header_of, place_under
+from runxl.exchange.ours import Standing
+from runxl.exchange.values import alike
+from runxl.exchange.versions import LAYOUTS, NO_PAST, WHOLE_ROW, Settled, Versions, column_of, header_of, place_under
 from runxl.grid import Content, Value
 from runxl.layout.words import CONFLICT_VALUE
 from runxl.sheets.logged import read_logged
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
     from runxl.exchange.conflicts import Origin, Pending
     from runxl.exchange.versions import Change, Place, Tables
     from runxl.grid import Address, Snapshot
+    from runxl.sheets.logged import Logged
 
 LogRow: TypeAlias = Mapping[str, Value]
 
@@ -50,32 +56,78 @@ def shown(content: Content) -> Value:
     return language.say("empty-cell") if content.value in (None, "") else content.value
 
 
-def settled(
-    snapshot: Snapshot, unit: str, sent: Tables | None, earlier: Mapping[str, Tables], ours: Tables
-) -> dict[Place, Settled]:
-    """Return what came of a unit's earlier files, as Logg and Konflikter tell.
+class Earlier(NamedTuple):
+    """A file of a unit that stands in the master as merged: its tables, and those of the workbook it was made of.
 
-    `earlier` holds, by checksum, the tables of those of its files that stand in the master as merged and were made from
-    the same file as sent. What waits in Konflikter is not settled, whatever Logg says: the answer may have been undone.
+    `is_of_another` tells that it was made of another than the unit's newest file.
     """
-    said = {sha256: _said(unit, sent, tables, ours) for sha256, tables in earlier.items()}
-    found: dict[Place, Settled] = {}
-    for logged in read_logged(snapshot) if said else ():
-        if logged.sha256 in said:
+
+    theirs: Tables
+    sent: Tables | None
+    is_of_another: bool = False
+
+
+class Told:
+    """What Logg and Konflikter tell of the cells that files were taken into, read once for all units."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._logged: defaultdict[str, list[tuple[int, Logged]]] = defaultdict(list)
+        for number, logged in enumerate(read_logged(snapshot)):
+            self._logged[logged.sha256].append((number, logged))
+        self._waiting = [pending for pending in read_conflicts(snapshot).values() if _is_known(pending.place)]
+
+    def settled(self, unit: str, earlier: Mapping[str, Earlier], ours: Tables, since: str = "") -> dict[Place, Settled]:
+        """Return what came of a unit's earlier files, which are given by their checksums.
+
+        `since` is the ISO time when the workbook was sent that the newest file was made of, as that holds what had come
+        of files before; "" where nobody knows. What waits in Konflikter is not settled, whatever Logg says: the answer
+        may have been undone.
+        """
+        start = _local(since)
+        files = {sha256: _File(unit, one, ours) for sha256, one in earlier.items()}
+        found: dict[Place, Settled] = {}
+        for _, logged in sorted(chain.from_iterable(self._logged.get(sha256, ()) for sha256 in files)):
             place = place_under(logged.table, logged.row, logged.column)
-            theirs = said[logged.sha256].get(place, Content(logged.after))
-            before = found[place].before if place in found else Content(logged.before)
-            found[place] = Settled(theirs, before)
-    for pending in read_conflicts(snapshot).values():
-        found.pop(pending.place, None)
-        if pending.base is not None and pending.place.column != WHOLE_ROW:
-            found[pending.place] = Settled(pending.base, pending.base)
-    return found
+            if _is_known(place) and not (start and logged.time <= start):
+                found[place] = files[logged.sha256].settled(place, logged, found.get(place))
+        for pending in self._waiting:
+            found.pop(pending.place, None)
+            if pending.base is not None and pending.place.column != WHOLE_ROW:
+                found[pending.place] = Settled(pending.base, pending.base)
+        return found
 
 
-def _said(unit: str, sent: Tables | None, theirs: Tables, ours: Tables) -> dict[Place, Content]:
-    found: dict[Place, Content] = {}
-    for table, mine in ours.items():
-        if table in theirs:
-            found.update(Versions(unit, (sent or {}).get(table), theirs[table], mine, {}).said())
-    return found
+class _File:
+    """An earlier file of a unit: what it says, and what stood in the workbook that it was made of."""
+
+    def __init__(self, unit: str, file: Earlier, ours: Tables) -> None:
+        sent = file.sent or {}
+        self._says: dict[Place, Content] = {}
+        for table, mine in ours.items():
+            if table in file.theirs:
+                self._says.update(Versions(unit, sent.get(table), file.theirs[table], mine, NO_PAST).said())
+        self._sent, self._is_of_another = Standing(sent), file.is_of_another
+
+    def settled(self, place: Place, logged: Logged, before: Settled | None) -> Settled:
+        """Return what a row of Logg makes of a cell; `before` is what had come of it until then."""
+        theirs, stood = self._says.get(place, Content(logged.after)), Content(logged.before)
+        if place.column == WHOLE_ROW:
+            return Settled(theirs, stood, is_taken=False)
+        if before is not None and alike(stood, before.theirs, column_of(place)):
+            return before._replace(theirs=theirs, is_of_another=self._is_of_another)
+        is_taken = alike(stood, self._sent.content(place), column_of(place))
+        return Settled(theirs, stood, is_taken, self._is_of_another)
+
+
+def _is_known(place: Place) -> bool:
+    """Tell whether there is such a place: anybody can type in Logg and Konflikter."""
+    layout = LAYOUTS.get(place.table)
+    return layout is not None and (place.column == WHOLE_ROW or any(one.key == place.column for one in layout.columns))
+
+
+def _local(time: str) -> str:
+    """Return an ISO time as Logg says it, by the clock of this computer; "" for none."""
+    try:
+        return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    except ValueError:
+        return ""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from runxl.domain.amount import spelled
@@ -13,10 +14,10 @@ from runxl.exchange.contents import Contents
 from runxl.exchange.rows import OWNER, by_id, place_of, their_rows
 from runxl.exchange.values import alike, held
 from runxl.grid import EMPTY, Address, Content, same
-from runxl.layout import FILLED_IN, TABLES
+from runxl.layout import FILLED_IN, ONLY_ASKED, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from runxl.exchange.contents import RowContents
     from runxl.layout import Column, TableLayout
@@ -25,6 +26,9 @@ Tables: TypeAlias = Mapping[str, Contents]
 """The tables of one workbook by their Excel names."""
 
 LAYOUTS = {layout.name: layout for layout in TABLES}
+
+RowId: TypeAlias = tuple[str, str]
+"""A row by its table and its id in small letters."""
 
 WHOLE_ROW = ""
 """Stands for the column where a row as such is in question."""
@@ -53,20 +57,33 @@ class Change(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """What a file of theirs said of a cell when that was taken or chosen, and what stood there before any of them."""
+    """What came of a cell in an earlier file of theirs: what that said, and what stood there before any of them.
+
+    `is_taken` tells that nobody had to choose, `is_of_another` that the file was made of another sent workbook.
+    """
 
     theirs: Content
     before: Content
+    is_taken: bool = True
+    is_of_another: bool = False
+
+
+class Past(NamedTuple):
+    """What came of a unit's tables since they were sent, by earlier files, and which rows are another unit's by now."""
+
+    settled: Mapping[Place, Settled] = MappingProxyType({})
+    moved: Collection[RowId] = ()
+
+
+NO_PAST = Past()
 
 
 class Versions:
-    """One table in three versions; `sent` is None where nobody knows it, `settled` holds what came of earlier files."""
+    """One table in three versions; `sent` is None where nobody knows it, `past` tells what came of it before."""
 
-    def __init__(
-        self, unit: str, sent: Contents | None, theirs: Contents, ours: Contents, settled: Mapping[Place, Settled]
-    ) -> None:
+    def __init__(self, unit: str, sent: Contents | None, theirs: Contents, ours: Contents, past: Past) -> None:
         self.unit, self.layout, self.theirs = unit, LAYOUTS[ours.table], theirs
-        self._sent, self._ours, self._settled = sent, ours, settled
+        self._sent, self._ours, self._past, self._settled = sent, ours, past, past.settled
         self._sent_rows, self._our_rows = by_id(sent), by_id(ours)
         self.their_rows, self.findings = their_rows(unit, theirs, sent, ours)
 
@@ -85,6 +102,14 @@ class Versions:
         """Tell whether the master has a row."""
         return id_.casefold() in self._our_rows
 
+    def is_moved(self, id_: str) -> bool:
+        """Tell whether a row is another unit's by now."""
+        return (self.layout.name, id_.casefold()) in self._past.moved
+
+    def is_only_asked(self, place: Place) -> bool:
+        """Tell whether a change of a cell is for the controller to decide, whatever stands there."""
+        return self.is_moved(place.row) or place.column in ONLY_ASKED.get(self.layout.name, ())
+
     def sent(self, id_: str, key: str) -> Content | None:
         """Return what was sent in a cell; None where nobody knows."""
         row = self._sent_rows.get(id_.casefold())
@@ -99,10 +124,10 @@ class Versions:
 
     def change(self, id_: str, row: RowContents, key: str) -> Change:
         """Return a cell of one of their rows in its versions."""
-        place, mine = Place(self.layout.name, id_, key), self._our_rows.get(id_.casefold())
-        base = self._settled[place].theirs if place in self._settled else self.sent(id_, key)
-        ours, cell = self._here(mine, key)
-        return Change(place, base, row.content(key), ours, cell, self.theirs.cell(row, key))
+        place, theirs = Place(self.layout.name, id_, key), row.content(key)
+        ours, cell = self._here(place)
+        ours = self._settled[place].before if self._never_came(place) else ours
+        return Change(place, self._base(place, theirs), theirs, ours, cell, self.theirs.cell(row, key))
 
     def gone(self, withdrawn: Iterable[Change]) -> Iterator[Change]:
         """Give each row that was sent, did not come back and is still ours; not where that was chosen about already."""
@@ -112,7 +137,8 @@ class Versions:
             again[change.place.row][change.place.column] = change.theirs
         for id_, mine in self._our_rows.items() if self.theirs.columns else ():
             place = Place(self.layout.name, mine.id, WHOLE_ROW)
-            if id_ in self._sent_rows and id_ not in back and place not in self._settled:
+            is_back = id_ in back or self.is_moved(id_)
+            if id_ in self._sent_rows and not is_back and place not in self._settled:
                 here = mine._replace(cells={**mine.cells, **again[mine.id]})
                 base, ours = (Content(row_words(self.layout, row)) for row in (self._sent_rows[id_], here))
                 yield Change(place, base, EMPTY, ours, place_of(self._ours, mine), None)
@@ -132,22 +158,50 @@ class Versions:
         What was there before stands there again, as if the earlier file had never come: else it would matter which of
         them is collected first. What somebody has chosen stays.
         """
-        said = self.said() if self._settled else {}
-        for place, (theirs, before) in self._settled.items():
-            mine = self._our_rows.get(place.row.casefold())
-            if place.table != self.layout.name or mine is None or place in said or place.column == WHOLE_ROW:
-                continue
-            column = self.layout[place.column]
-            ours, cell = self._here(mine, place.column)
-            was_taken = alike(before, self.sent(place.row, place.column) or EMPTY, column)
-            if was_taken and alike(ours, theirs, column) and not alike(theirs, before, column):
-                yield Change(place, theirs, before, ours, cell, None)
+        said = self.said() if self._standing else {}
+        for place, settled in self._standing.items():
+            if place not in said or self._never_came(place):
+                ours, cell = self._here(place)
+                yield Change(place, settled.theirs, settled.before, ours, cell, None)
 
-    def _here(self, mine: RowContents | None, key: str) -> tuple[Content, Address | None]:
+    @cached_property
+    def _standing(self) -> dict[Place, Settled]:
+        """The cells that stand as an earlier file of theirs had them, where that was taken without a question."""
+        found = {}
+        for place, settled in self._settled.items():
+            if place.table == self.layout.name and settled.is_taken and not self.is_only_asked(place):
+                (ours, cell), column = self._here(place), self.layout[place.column]
+                if cell and alike(ours, settled.theirs, column) and not alike(ours, settled.before, column):
+                    found[place] = settled
+        return found
+
+    def _never_came(self, place: Place) -> bool:
+        """Tell whether a cell is merged as if the earlier file had never come.
+
+        That was made of another sent workbook, in which the cell was otherwise than in the one that this is made of.
+        """
+        settled = self._standing.get(place)
+        if settled is None or not settled.is_of_another:
+            return False
+        return not alike(settled.before, self.sent(place.row, place.column) or EMPTY, self.layout[place.column])
+
+    def _base(self, place: Place, theirs: Content) -> Content | None:
+        """Return what a cell is compared with: what the unit said of it last, else what it was sent.
+
+        What it said in a file made of another sent workbook counts where that stands, or where it says so once more.
+        """
+        sent, settled = self.sent(place.row, place.column), self._settled.get(place)
+        if settled is None or self._never_came(place):
+            return sent
+        is_said_again = alike(theirs, settled.theirs, self.layout[place.column])
+        return sent if settled.is_of_another and place not in self._standing and not is_said_again else settled.theirs
+
+    def _here(self, place: Place) -> tuple[Content, Address | None]:
         """Return what stands in the master, and where."""
-        if mine is None or key not in self._ours.columns:
+        mine = self._our_rows.get(place.row.casefold())
+        if mine is None or place.column not in self._ours.columns:
             return EMPTY, None
-        return mine.content(key), self._ours.cell(mine, key)
+        return mine.content(place.column), self._ours.cell(mine, place.column)
 
 
 def header_of(place: Place) -> str:

@@ -6,7 +6,7 @@ from runxl.layout.administration import CHECKS, FINDINGS, HISTORY, LOG, SETTINGS
 from runxl.layout.column import Column, Kind, Role, TableLayout
 from runxl.layout.economy import ACTIONS, APPROPRIATION, LINES, RESULT, UNITS
 from runxl.layout.goals import GOALS, MEASURES, PERSPECTIVES
-from runxl.layout.round import CONFLICTS, FILLED_IN, RECIPIENTS, SUBMISSIONS
+from runxl.layout.round import CONFLICTS, FILLED_IN, ONLY_ASKED, RECIPIENTS, SUBMISSIONS
 
 TABLES: tuple[TableLayout, ...] = (
     PERSPECTIVES,
@@ -92,6 +92,7 @@ __all__ = [
     "LINES",
     "LOG",
     "MEASURES",
+    "ONLY_ASKED",
     "PERSPECTIVES",
     "RECIPIENTS",
     "RESULT",

@@ -84,3 +84,6 @@ FILLED_IN: dict[str, frozenset[str]] = {
     ACTIONS.name: frozenset(column.key for column in ACTIONS.columns if column.role is not _COMPUTED),
 }
 """The columns that a unit fills in, by table: what is open in its workbook and taken over from it."""
+
+ONLY_ASKED: dict[str, frozenset[str]] = {LINES.name: frozenset({"type", "budget", "full_year_budget"})}
+"""Of these, what the controller decides on a row that was sent: a unit's change of it is asked about, never taken."""
