@@ -32,7 +32,7 @@ FINDINGS = TableLayout(
     (
         Column("id", "Id", Kind.NUMBER, _COMPUTED, width=6),
         Column("severity", "Allvar", Kind.TEXT, _COMPUTED, width=13),
-        Column("cell", "Cell", Kind.TEXT, _COMPUTED, width=22, help="Klicka för att gå till cellen."),
+        Column("cell", "Cell", Kind.TEXT, _COMPUTED, width=22, help="Klicka för att gå till cellen.", leads=True),
         Column("message", "Fynd", Kind.TEXT, _COMPUTED, width=110),
         Column("rule", "Regel", Kind.TEXT, _COMPUTED, width=30),
         Column(
@@ -42,6 +42,7 @@ FINDINGS = TableLayout(
             _COMPUTED,
             width=22,
             help="Cellen som troligast är fel. Klicka för att gå dit.",
+            leads=True,
             since=2,
         ),
         Column("stated", "Står", Kind.QUANTITY, _COMPUTED, width=13, since=2),

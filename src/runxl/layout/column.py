@@ -33,8 +33,8 @@ class Column:
     """One column: its name in code, its header in the workbook, what it holds and who fills it.
 
     `decimals` are those that a published number is printed with; `width` is in characters. `refers`: the cells hold
-    ids of another table, or of other rows. `since` is the version of the templates that the column came with: a
-    workbook of an earlier one may lack it.
+    ids of another table, or of other rows; `leads`: a click on one goes to the cell that it names. `since` is the
+    version of the templates that the column came with: a workbook of an earlier one may lack it.
     """
 
     key: str
@@ -46,6 +46,7 @@ class Column:
     choices: tuple[str, ...] = ()
     help: str = ""
     refers: bool = False
+    leads: bool = False
     since: int = 1
 
 

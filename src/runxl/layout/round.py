@@ -57,7 +57,7 @@ CONFLICTS = TableLayout(
         Column("table", "Tabell", Kind.TEXT, _COMPUTED, width=15),
         Column("row", "Rad", Kind.TEXT, _COMPUTED, width=24, help="Radens id."),
         Column("column", "Kolumn", Kind.TEXT, _COMPUTED, width=20),
-        Column("cell", "Cell", Kind.TEXT, _COMPUTED, width=18, help="Klicka för att gå till cellen."),
+        Column("cell", "Cell", Kind.TEXT, _COMPUTED, width=18, help="Klicka för att gå till cellen.", leads=True),
         Column("base", "Skickat", Kind.QUANTITY, _COMPUTED, width=28, help="Så stod det när filen skickades ut."),
         Column("theirs", "Deras", Kind.QUANTITY, _COMPUTED, width=28),
         Column("ours", "Vårt", Kind.QUANTITY, _COMPUTED, width=28, help="Så står det i den här arbetsboken."),

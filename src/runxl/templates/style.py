@@ -58,6 +58,7 @@ HEADER_INPUT = Style("runxl Kolumn", WHITE, PETROL, size=10, bold=True, wrap=Tru
 HEADER_COMPUTED = Style("runxl Kolumn beräknad", WHITE, SLATE, size=10, bold=True, wrap=True, edge=WHITE)
 INPUT = Style("runxl Inmatning", INK, CREAM, edge=HAIRLINE, unlocked=True)
 COMPUTED = Style("runxl Beräknad", INK, MIST, edge=HAIRLINE)
+COMPUTED_LINK = Style("runxl Beräknad länk", LINK, MIST, underline="single", edge=HAIRLINE)
 FIXED = Style("runxl Låst", INK, WHITE, edge=HAIRLINE)
 BAND = Style("runxl Omslag", WHITE, PETROL, size=13)
 BAND_TITLE = Style("runxl Omslagstitel", WHITE, PETROL, size=30, bold=True)
@@ -78,6 +79,7 @@ STYLES = (
     HEADER_COMPUTED,
     INPUT,
     COMPUTED,
+    COMPUTED_LINK,
     FIXED,
     BAND,
     BAND_TITLE,

@@ -134,7 +134,8 @@ def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
 
 
 def _write_entry(cell: Cell, column: Column, value: Entry | None, *, typed: bool) -> None:
-    cell.style = style.INPUT.name if typed else style.COMPUTED.name
+    computed = style.COMPUTED_LINK if column.leads else style.COMPUTED
+    cell.style = style.INPUT.name if typed else computed.name
     cell.number_format = number_format(column)
     cell.alignment = _alignment(column)
     if value is not None:
