@@ -270,6 +270,30 @@ def test_sheets_in_another_order_are_one_difference() -> None:
     assert told(found) == [("sheet-order", "", "A, B", "B, A")]
 
 
+def test_a_sheet_that_was_hidden_or_shown_again_is_told() -> None:
+    shown = Sheet("A", {(1, 1): Content("x")})
+    hidden = replace(shown, hidden=True)
+    for was, now, kind in ((shown, hidden, "sheet-hidden"), (hidden, shown, "sheet-shown")):
+        found = differences(Snapshot({"A": was}), Snapshot({"A": now}))
+        assert [(one.kind.value, one.sheet) for one in found] == [(kind, "A")]
+    assert differences(Snapshot({"A": hidden}), Snapshot({"A": hidden})) == ()
+
+
+def test_a_name_that_stands_for_other_cells_is_told_and_one_whose_row_moved_is_not() -> None:
+    a = plain(["Hyra", 100], ["El", 20], ["Vatten", 7])
+    below = plain(["Hyra", 100], ["Nytt", 1], ["El", 20], ["Vatten", 7])
+    was = replace(a, names={"el": block_at("Blad1", "B2"), "gammal": block_at("Blad1", "A1")})
+    moved = replace(below, names={"el": block_at("Blad1", "B3"), "gammal": block_at("Blad1", "A1")})
+    assert kinds(differences(was, moved)) == {"row"}
+    now = replace(a, names={"el": block_at("Blad1", "B3"), "ny": block_at("Blad1", "A1:B1")})
+    found = {one.label: (one.kind.value, one.old.value, one.new.value) for one in differences(was, now)}
+    assert found == {
+        "el": ("name", "Blad1!B2", "Blad1!B3"),
+        "ny": ("name", None, "Blad1!A1:B1"),
+        "gammal": ("name", "Blad1!A1", None),
+    }
+
+
 def test_a_table_that_went_is_told_and_a_table_on_a_new_sheet_is_told_with_its_sheet() -> None:
     table = Table("Kostnad", block_at("Blad1", "A1:B2"), ("Konto", "Belopp"))
     sheets = plain(["Konto", "Belopp"], ["Hyra", 1]).sheets

@@ -42,6 +42,9 @@ class DifferenceKind(Enum):
     COLUMN = "column"
     TABLE = "table"
     SHEET = "sheet"
+    NAME = "name"
+    SHEET_HIDDEN = "sheet-hidden"
+    SHEET_SHOWN = "sheet-shown"
     SHEET_ORDER = "sheet-order"
     COLUMN_ORDER = "column-order"
     ROW_ORDER = "row-order"
@@ -98,7 +101,7 @@ def differences(a: Snapshot, b: Snapshot) -> tuple[Difference, ...]:
     tables = matched_tables(a, b, sheets)
     regions = aligned_versions(a, b, sheets, tables)
     formulas = Formulas(regions)
-    found = [*_sheets(a, sheets), *_tables(a, b, sheets, tables)]
+    found = [*_sheets(a, sheets), *_hidden(a, b, sheets), *_tables(a, b, sheets, tables), *_names(a, b, formulas)]
     for region in regions:
         found += _orders(region)
         found += _lines(region)
@@ -117,6 +120,22 @@ def _sheets(a: Snapshot, sheets: Matched) -> Iterator[Difference]:
     was = [old for old in a.sheets if old not in sheets.gone]
     if was != (now := list(sheets.pairs.values())):
         yield Difference(DifferenceKind.SHEET_ORDER, "", old=_listed(was), new=_listed(now))
+
+
+def _hidden(a: Snapshot, b: Snapshot, sheets: Matched) -> Iterator[Difference]:
+    """Give the sheets that were hidden, or shown again."""
+    for new, old in sheets.pairs.items():
+        if a.sheets[old].hidden != b.sheets[new].hidden:
+            yield Difference(DifferenceKind.SHEET_HIDDEN if b.sheets[new].hidden else DifferenceKind.SHEET_SHOWN, new)
+
+
+def _names(a: Snapshot, b: Snapshot, formulas: Formulas) -> Iterator[Difference]:
+    """Give the names of cells that went, came, or stand for others; one whose rows moved stands for the same."""
+    kind, whole = DifferenceKind.NAME, ""
+    for name in (*b.names, *(one for one in a.names if one not in b.names)):
+        was, now = (None if block is None else str(block) for block in (a.names.get(name), b.names.get(name)))
+        if was is None or now is None or not formulas.same(was, whole, now, whole):
+            yield Difference(kind, whole, label=name, old=Content(was), new=Content(now))
 
 
 def _tables(a: Snapshot, b: Snapshot, sheets: Matched, tables: Matched) -> Iterator[Difference]:

@@ -24,7 +24,7 @@ _COUNTED_ONLY = frozenset({FINDINGS.name, LOG.name})
 """Tables that runxl writes anew: their rows are listed by --json and --out only."""
 _SHARE_DECIMALS = 2
 _COLUMNS = {(layout.name, column.header): column for layout in TABLES for column in layout.columns}
-_RENAMED = frozenset({DifferenceKind.SHEET, DifferenceKind.TABLE, DifferenceKind.COLUMN})
+_RENAMED = frozenset({DifferenceKind.SHEET, DifferenceKind.TABLE, DifferenceKind.COLUMN, DifferenceKind.NAME})
 
 
 def told(a: str, b: str, differences: Sequence[Difference]) -> str:
@@ -46,8 +46,8 @@ def counted(differences: Iterable[Difference]) -> str:
 
 _ORDER = (
     *("value", "formula", "assessment", "setting", "note"),
-    *(f"{what}-{how}" for what in ("row", "column", "table", "sheet") for how in ("new", "gone", "renamed")),
-    *("sheet-order", "column-order", "row-order", "result"),
+    *(f"{what}-{how}" for what in ("row", "column", "table", "sheet", "name") for how in ("new", "gone", "renamed")),
+    *("sheet-hidden", "sheet-shown", "sheet-order", "column-order", "row-order", "result"),
 )
 """The kinds as they are counted, what follows from the others last."""
 
