@@ -31,6 +31,7 @@ from runxl.exchange.versions import Past
 from runxl.grid import applied
 from runxl.layout import SUBMISSIONS
 from runxl.layout.words import DUPLICATE, LATE, MISSING, OLDER, READY, REFUSED, SUBMITTED, WITH_ERRORS
+from runxl.sheets.logged import changed_cells
 from runxl.sheets.workbook import read_workbook
 
 if TYPE_CHECKING:
@@ -227,7 +228,8 @@ def _taken_in(book: Workbook, recipients: Sequence[Recipient], came: _Came, time
         Counter(pending.origin.unit for pending in read_conflicts(merged_).values()),
     )
     plan = merges.plan.then(submissions_plan(merged_, how_far, came.unused))
-    filled = run(applied(snapshot, plan))
+    after = applied(snapshot, plan)
+    filled = run(after, changed_cells(read_workbook(after), merges.log))
     outcome = Outcome(
         plan.then(filled.plan),
         filled.findings,

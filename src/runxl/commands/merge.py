@@ -13,7 +13,8 @@ from runxl.exchange.choosing import chosen
 from runxl.exchange.conflicts import read_conflicts
 from runxl.exchange.submissions import with_choices_left
 from runxl.grid import Plan, applied
-from runxl.sheets.workbook import read_identity
+from runxl.sheets.logged import changed_cells
+from runxl.sheets.workbook import read_identity, read_workbook
 
 if TYPE_CHECKING:
     from runxl.grid import Snapshot
@@ -30,7 +31,8 @@ def merge(snapshot: Snapshot) -> Outcome:
     if not choices.plan:
         return Outcome(Plan(), (), message("merge-nothing-chosen" if choices.left else "merge-nothing-to-choose"))
     plan = choices.plan.then(_counted(applied(snapshot, choices.plan)))
-    filled = run(applied(snapshot, plan))
+    after = applied(snapshot, plan)
+    filled = run(after, changed_cells(read_workbook(after), choices.log))
     findings = gravest_first((*choices.findings, *filled.findings))
     done = message("merge-done", count=choices.done, left=choices.left, run=filled.message)
     told_once = (*choices.findings, *filled.told_once)

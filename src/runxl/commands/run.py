@@ -13,15 +13,17 @@ from runxl.domain.message import message
 from runxl.grid import applied
 
 if TYPE_CHECKING:
-    from runxl.grid import Snapshot
+    from collections.abc import Collection
+
+    from runxl.grid import Address, Snapshot
 
 
-def run(snapshot: Snapshot) -> Outcome:
-    """Return the plan that fills the whole workbook, and the findings of the filled one."""
+def run(snapshot: Snapshot, changed: Collection[Address] | None = None) -> Outcome:
+    """Return the plan that fills the whole workbook, and the findings of the filled one; `changed` is as in check."""
     money = variances(snapshot)
     filled = applied(snapshot, money.plan)
     assessed = goals(filled)
-    checked = check(applied(filled, assessed.plan))
+    checked = check(applied(filled, assessed.plan), changed)
     told_once = tuple(finding for outcome in (money, assessed) for finding in outcome.findings if finding.rule in RULES)
     findings = gravest_first((*checked.findings, *told_once))
     plan = money.plan.then(assessed.plan).then(checked.plan)

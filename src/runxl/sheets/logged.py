@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.grid import Address
@@ -9,7 +10,7 @@ from runxl.layout import LOG, SUBMISSIONS, TABLES
 from runxl.sheets.report import columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from runxl.grid import Snapshot, Value
     from runxl.sheets.workbook import Workbook
@@ -20,11 +21,12 @@ _KEYS = {(layout.name, column.header): column.key for layout in TABLES for colum
 class Logged(NamedTuple):
     """One row of Logg about one cell, which is named by its table, the id of its row and its column's header.
 
-    `before` and `after` are what stood and what stands, a date as text; `cell` is where that was then. `source` is the
-    cell of the file that the value came from, whose bytes have the checksum `sha256`.
+    `place` is where the row stands, None where it has yet to be written. `before` and `after` are what stood and what
+    stands, a date as text; `cell` is where that was then. `source` is the cell of the file that the value came from,
+    whose bytes have the checksum `sha256`.
     """
 
-    place: Address
+    place: Address | None
     time: str
     user: str
     command: str
@@ -55,10 +57,14 @@ def read_logged(snapshot: Snapshot) -> tuple[Logged, ...]:
     )
 
 
-def changed_cells(book: Workbook) -> frozenset[Address]:
-    """Return the cells that hold what a file of this round said, of those files that Inlämningar lists."""
+def changed_cells(book: Workbook, log: Iterable[Mapping[str, Value]] = ()) -> frozenset[Address]:
+    """Return the cells that hold what a file of this round said, of those files that Inlämningar lists.
+
+    `log` are rows that Logg is about to get.
+    """
     listed = _listed(book.snapshot)
-    logged = [one for one in read_logged(book.snapshot) if one.sha256 in listed] if listed else []
+    told = chain(read_logged(book.snapshot), (_logged(None, row) for row in log)) if listed else ()
+    logged = [one for one in told if one.sha256 in listed]
     tables = {one.table for one in logged} & book.tables.keys()
     rows = {(table, row.id.casefold()): row for table in tables for row in book.tables[table]}
     found = set()
@@ -80,7 +86,7 @@ def _listed(snapshot: Snapshot) -> set[Value]:
     return values - {None, ""}
 
 
-def _logged(place: Address, row: Mapping[str, Value]) -> Logged:
+def _logged(place: Address | None, row: Mapping[str, Value]) -> Logged:
     def text(key: str) -> str:
         value = row.get(key)
         return "" if value is None else str(value)
