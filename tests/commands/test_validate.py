@@ -5,6 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+import pytest
+
 from runxl.commands.validate import Question, answered
 from runxl.grid.address import cell_at
 from runxl.layout import LINES
@@ -38,3 +40,17 @@ def test_an_earlier_file_comes_with_the_workbook_that_it_was_made_of() -> None:
     assert [one.is_of_another for one in found.values()] == [True, False]
     budgets = [one.sent[LINES.name].rows[0].content("budget").value for one in found.values() if one.sent]
     assert budgets == [880, 890]
+
+
+@pytest.mark.parametrize(("text", "number"), [("1 710 tkr", "1 710"), ("1710TKR.", "1710"), ("0,9 mnkr", "0,9 mnkr")])
+def test_a_unit_after_an_amount_is_left_out_where_it_is_the_tables_own(text: str, number: str) -> None:
+    found = answered(Question(typed(SENT, (*ACTUAL, text)), FIRST, {FIRST: SENT}, {}))
+    assert found.theirs[LINES.name].rows[0].content("actual").value == number
+
+
+def test_a_check_reads_what_is_typed_as_the_merge_does() -> None:
+    # 950 less 880 is 70 and no 30, whether 950 is a number or a text
+    back = typed(SENT, (*ACTUAL, "950 tkr"), (*VARIANCE, 30))
+    assert suspected(Question(back, FIRST, {FIRST: SENT}, {})) == {ACTUAL, VARIANCE}
+    rules = {one.rule for one in answered(Question(back, FIRST, {FIRST: SENT}, {})).findings}
+    assert not rules & {"number-as-text", "text-not-number", "amount-missing"}

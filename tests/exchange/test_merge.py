@@ -218,6 +218,27 @@ def test_a_text_that_reads_as_a_number_is_taken_as_that_and_told() -> None:
     assert rules(found) == [("returned-number-as-text", "E5")]
 
 
+@pytest.mark.parametrize(
+    ("text", "number"), [("(1 795)", -1795), ("1 795-", -1795), ("4500\u2212", -4500), ("(12,5)", Decimal("-12.5"))]
+)
+def test_a_negative_number_as_a_ledger_has_it_is_read(text: str, number: object) -> None:
+    found = returned([with_(FEES, actual=text), RENT])
+    assert values(found.taken) == [("t-avgifter", "actual", number)]
+    assert rules(found) == [("returned-number-as-text", "E5")]
+
+
+@pytest.mark.parametrize("text", ["(-5)", "(5", "-5-", "(5)-", "5 -6", "(5) (6)", "()", "-"])
+def test_what_is_no_ledgers_number_is_not_guessed(text: str) -> None:
+    assert rules(returned([with_(FEES, actual=text), RENT])) == [("returned-not-held", "E5")]
+
+
+@pytest.mark.parametrize("text", ["1,850", "-1,850", "(1,850)", "1.850", "12,000"])
+def test_a_text_that_can_be_two_amounts_is_not_taken(text: str) -> None:
+    found = returned([with_(FEES, actual=text), RENT])
+    assert rules(found) == [("returned-ambiguous", "E5")]
+    assert found._replace(unread=()) == Merge()
+
+
 def test_a_choice_is_written_as_the_drop_down_has_it() -> None:
     found = returned([with_(FEES, type="KOSTNAD "), RENT])
     assert values(found.conflicts) == [("t-avgifter", "type", "kostnad")]

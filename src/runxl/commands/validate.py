@@ -14,6 +14,7 @@ from runxl.exchange.provenance import Earlier
 from runxl.exchange.reading import contents_of
 from runxl.exchange.restored import restored
 from runxl.exchange.returned import read_returned, tables_in
+from runxl.exchange.typed import as_taken, without_units
 from runxl.exchange.values import alike
 from runxl.exchange.versions import column_of
 from runxl.grid import Content
@@ -68,7 +69,7 @@ def answered(question: Question) -> Answer:
     found = _found(question.theirs, tables)
     faults = (one for one in found if one.severity is not Severity.NOTE and one.rule not in _NOT_THEIRS)
     computed = {one.cell: one.parts["value"] for one in found if one.rule == _TYPED_OVER and one.cell is not None}
-    theirs = tables_in(question.theirs) or {}
+    theirs = without_units(tables_in(question.theirs) or {})
     return Answer(theirs, tables, dict(_earlier(question, sent)), tuple(faults), computed)
 
 
@@ -79,7 +80,7 @@ def _earlier(question: Question, sent: _Sent) -> Iterator[tuple[str, Earlier]]:
         if not isinstance(read, Unread):
             claimed = read.claims.workbook_id
             base = claimed if claimed in question.sent else next(reversed([*question.sent]), "")
-            yield digest, Earlier(read.tables, sent[base], base != question.base)
+            yield digest, Earlier(without_units(read.tables), sent[base], base != question.base)
 
 
 class _Sent(dict[str, "Tables | None"]):
@@ -117,7 +118,7 @@ def _found(theirs: bytes, sent: Tables | None) -> tuple[Finding, ...]:
     Of numbers as likely to be wrong, those that it has changed since the workbook was sent come first.
     """
     try:
-        snapshot = restored(_snapshot(theirs))
+        snapshot = as_taken(restored(_snapshot(theirs)))
         changed = changed_cells(sent or {}, contents_of(snapshot, _MAILED))
         found = check(snapshot, changed).findings
     # numbers beyond what can be computed with are a fault of the file, whatever they were meant to be

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from runxl.domain.finding import Finding, error, note, warning
 from runxl.exchange.contents import Contents
 from runxl.exchange.rows import OWNER, can_grow, place_of
-from runxl.exchange.values import alike, compared, held
+from runxl.exchange.values import alike, compared, held, is_ambiguous
 from runxl.exchange.versions import NO_PAST, Change, Versions, merged_keys
 from runxl.grid import EMPTY
 
@@ -148,7 +148,10 @@ def _held(change: Change, column: Column) -> tuple[tuple[Change, ...], tuple[Fin
     if value is None and change.theirs.value is None:
         return (), (error("returned-not-computed", change.source, formula=f"={change.theirs.formula}"),)
     if value is None:
-        return (), (error("returned-not-held", change.source, text=change.theirs.value, header=header),)
+        text = change.theirs.value
+        if isinstance(text, str) and is_ambiguous(text, column):
+            return (), (error("returned-ambiguous", change.source, text=text),)
+        return (), (error("returned-not-held", change.source, text=text, header=header),)
     is_spelled = isinstance(change.theirs.value, str) and not isinstance(value.value, str)
     remark = note("returned-number-as-text", change.source, text=change.theirs.value, number=value.value)
     return (change._replace(theirs=value),), (remark,) if is_spelled and value != EMPTY else ()

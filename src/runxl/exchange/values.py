@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _NUMBERS = (Kind.AMOUNT, Kind.SHARE, Kind.NUMBER)
 _TEXTS = (Kind.ID, Kind.TEXT)
 _HUNDRED = Decimal(100)
+_NEGATIVE = re.compile(r"\(\s*([0-9][^()]*)\)\Z|([0-9].*?)\s*[-\u2212\u2013]\Z")
+_ENGLISH_OR_SWEDISH = re.compile(r"[1-9][0-9]{0,2}[,.][0-9]{3}")
 _LINE_ENDS = re.compile(r"\r\n?")
 # programs that write a double with fewer digits than it has write at least these
 _AS_KEPT = Context(prec=MOST_DIGITS)
@@ -76,7 +78,7 @@ def held(content: Content, column: Column) -> Content | None:
 def _fitted(value: str | Decimal, column: Column) -> Value:
     """Return the value as the column has it; None where it cannot."""
     if column.kind in _NUMBERS:
-        number = number_in(value) if isinstance(value, str) else value
+        number = _number(value, column) if isinstance(value, str) else value
         return None if number is None or whole_digits(number) > MOST_DIGITS else number
     if column.kind is Kind.DATE:
         day = _date(value, date1904=False) if isinstance(value, Decimal) else value
@@ -87,6 +89,25 @@ def _fitted(value: str | Decimal, column: Column) -> Value:
     if column.kind is Kind.CHOICE:
         return next((choice for choice in column.choices if plain(choice) == plain(text)), None)
     return text if column.kind in _TEXTS else value
+
+
+def _number(text: str, column: Column) -> Decimal | None:
+    """Return the number that a text spells: `(1 795)` and `1 795-` are negative, as in a ledger."""
+    ledger = _NEGATIVE.match(text)
+    number = number_in(ledger[1] or ledger[2]) if ledger else number_in(text)
+    if number is None or is_ambiguous(text, column):
+        return None
+    return -number if ledger else number
+
+
+def is_ambiguous(text: str, column: Column) -> bool:
+    """Tell whether a text can be two amounts: `1,850` is 1,85 in Swedish and 1 850 in English.
+
+    >>> from runxl.layout import LINES
+    >>> is_ambiguous("1,850", LINES["actual"]), is_ambiguous("1,85", LINES["actual"])
+    (True, False)
+    """
+    return column.kind is Kind.AMOUNT and _ENGLISH_OR_SWEDISH.fullmatch(text.strip("()+-\u2212\u2013 ")) is not None
 
 
 def compared(content: Content, column: Column) -> Value:
