@@ -1,19 +1,19 @@
 """A press on Samla in at one moment, alike in any process: what two runs write can be compared byte for byte.
 
-As a program: `python -m tests.exchange.clock LIMIT MASTER INBOX [OPTIONS]` is killed before its step number LIMIT on
+As a program: `python -m tests.exchange.clock LIMIT MASTER INBOX [OPTIONS]` dies before its step number LIMIT on
 disk; a negative LIMIT lets it end.
 """
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from runxl.cli import main
+from tests.exchange.dying import die_before
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -33,24 +33,8 @@ def collect_then(*words: str) -> int:
         return main(["collect", *words])
 
 
-def kill_before(limit: int) -> None:
-    """Let this process be killed when as many files have been put in their places or removed."""
-    left = [limit]
-
-    def counted(real: Any) -> Any:  # noqa: ANN401  (any function of os)
-        def act(*arguments: object, **named: object) -> object:
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            left[0] -= 1
-            return real(*arguments, **named)
-
-        return act
-
-    for name in ("replace", "unlink", "fsync"):
-        setattr(os, name, counted(getattr(os, name)))
-
-
 if __name__ == "__main__":
-    if int(sys.argv[1]) >= 0:
-        kill_before(int(sys.argv[1]))
+    # a shell lets what it starts in the background ignore Ctrl+C
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    die_before(int(sys.argv[1]), "replace", "unlink", "fsync")
     sys.exit(collect_then(*sys.argv[2:]))

@@ -12,12 +12,11 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import runxl
 from runxl.cli import main
 from runxl.exchange.conflicts import read_conflicts
 from runxl.grid import Address, Content, Edit, Plan
@@ -105,7 +104,7 @@ class Post:
         return main(["collect", str(self.master), str(self.inbox), *options])
 
     def snapshot(self) -> Snapshot:
-        return runxl.open(self.master).read()
+        return snapshot_of(self.master.read_bytes())
 
     def stands(self, where: Where) -> Value:
         """Return what stands in a cell of the master."""
@@ -203,6 +202,7 @@ def cell(snapshot: Snapshot, where: Where) -> Address:
     return Address(table.sheet, row, table.column(layout.header(key)))
 
 
+@lru_cache(maxsize=4)
 def snapshot_of(data: bytes) -> Snapshot:
     """Return what stands in a workbook."""
     return PackageBook(data, Path("bok.xlsx")).read()

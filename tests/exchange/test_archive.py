@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dev import ROOT
 from runxl.errors import FileError
 from runxl.exchange.archive import Archive, Sent
 from runxl.exchange.filenames import safe_name
+from tests.exchange.dying import DEAD
+from tests.exchange.keeping import keep_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,44 +179,21 @@ def test_a_register_that_may_not_be_written_is_named(tmp_path: Path) -> None:
     assert refusal.value.code == "file-read-only"
 
 
-KILLED = """
-import os, sys
-from pathlib import Path
-from hashlib import sha256
-from runxl.exchange.archive import Archive, Sent
-
-left = [int(sys.argv[2])]
-def counted(name):
-    real = getattr(os, name)
-    def call(*arguments, **named):
-        if left[0] == 0:
-            os._exit(9)
-        left[0] -= 1
-        return real(*arguments, **named)
-    setattr(os, name, call)
-for name in ("open", "fsync", "mkdir", "replace", "rename"):
-    counted(name)
-archive = Archive(Path(sys.argv[1]))
-files = [(Sent("r", u, u * 8, sha256(u.encode()).hexdigest(), "2026-09-01", 1, ""), u.encode()) for u in "abc"]
-archive.add(files)
-archive.keep(b"mail", "eml")
-"""
-
-
 def test_a_kill_at_any_moment_leaves_whole_files_and_running_again_ends_alike(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     whole = ["utskick/r/a-aaaaaaaa.xlsx", "utskick/r/b-bbbbbbbb.xlsx", "utskick/r/c-cccccccc.xlsx"]
     wanted: list[str] | None = None
     for moment in range(200):
         folder = tmp_path / str(moment)
-        command = [sys.executable, "-c", KILLED, str(folder)]
-        killed = subprocess.run([*command, str(moment)], env=environment, check=False).returncode == 9
+        command = [sys.executable, "-m", "tests.exchange.keeping", str(moment), str(folder)]
+        status = subprocess.run(command, env=environment, check=False, cwd=ROOT).returncode
         archive = Archive(folder)
         assert all(archive.bytes_of(row) is not None for row in archive.all_sent)
         assert len(archive.all_sent) in {0, 3}
-        if not killed:
+        if status == 0:
             break
-        subprocess.run([*command, "-1"], env=environment, check=True)
+        assert status == DEAD
+        keep_all(folder)
         wanted = wanted or files_in(folder)
         assert files_in(folder) == wanted
     assert wanted is not None

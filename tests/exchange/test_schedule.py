@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import os
-import signal
 from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 from distributed import LocalCluster
 
 from runxl.errors import CallError, FileError
 from runxl.exchange.schedule import FEW, in_order, workers
+from tests.exchange.steps import Marked, die, digest_but_die_once, square, square_and_process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 NUMBERS = range(3 * FEW)
 SQUARES = [0, 1, 4, 9, 16, 25]
-
-
-def square(number: int) -> int:
-    return number * number
 
 
 def test_a_few_files_are_done_in_this_process() -> None:
@@ -33,7 +29,7 @@ def test_a_few_files_are_done_in_this_process() -> None:
 
 def test_many_files_are_done_by_other_processes_in_the_files_order() -> None:
     with workers(None, len(NUMBERS)) as (executor, cores):
-        done = [result for _, result in in_order(_square_and_process, NUMBERS, executor, cores)]
+        done = [result for _, result in in_order(square_and_process, NUMBERS, executor, cores)]
     assert [result for result, _ in done][:6] == SQUARES
     assert os.getpid() not in {process for _, process in done}
 
@@ -54,7 +50,7 @@ def test_no_more_files_are_read_ahead_than_the_cores_need() -> None:
 
 def test_a_process_that_dies_is_a_refusal() -> None:
     with pytest.raises(FileError, match="process-died"), workers(None, len(NUMBERS)) as (executor, cores):
-        list(in_order(_die, NUMBERS, executor, cores))
+        list(in_order(die, NUMBERS, executor, cores))
 
 
 def test_a_fault_in_a_step_is_raised() -> None:
@@ -68,12 +64,13 @@ def test_a_cluster_gives_the_same_although_a_worker_is_killed_in_the_middle(tmp_
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster,
         workers(cluster.scheduler_address, len(items)) as (executor, cores),
     ):
-        done = [result for _, result in in_order(_digest_but_die_once, items, executor, cores)]
+        done = [result for _, result in in_order(digest_but_die_once, items, executor, cores)]
     assert done == [sha256(bytes([number])).hexdigest() for number in NUMBERS]
     assert (tmp_path / "killed").exists()
 
 
-def test_a_scheduler_that_nobody_runs_is_a_refusal() -> None:
+def test_a_scheduler_that_nobody_runs_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("runxl.exchange.schedule._SECONDS_TO_ANSWER", 1)
     with pytest.raises(CallError, match="scheduler-not-answering"), workers("tcp://127.0.0.1:1", 1):
         pass
 
@@ -82,23 +79,3 @@ def test_a_scheduler_that_nobody_runs_is_a_refusal() -> None:
 def test_something_that_is_no_address_is_a_refusal(text: str) -> None:
     with pytest.raises(CallError, match="scheduler-not-answering"), workers(text, 1):
         pass
-
-
-class Marked(NamedTuple):
-    number: int
-    mark: str
-
-
-def _square_and_process(number: int) -> tuple[int, int]:
-    return number * number, os.getpid()
-
-
-def _die(_number: int) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def _digest_but_die_once(item: Marked) -> str:
-    if item.number == 7 and not Path(item.mark).exists():
-        Path(item.mark).touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return sha256(bytes([item.number])).hexdigest()
