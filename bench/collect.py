@@ -157,12 +157,12 @@ def _child(master: str, inbox: str) -> None:
 
 def _time_steps(clock: dict[str, float]) -> None:
     """Let each step of a collect count the seconds that it takes in the main process."""
-    from runxl import cli  # noqa: PLC0415  (only the measured process is changed)
+    from runxl import mailing  # noqa: PLC0415  (only the measured process is changed)
     from runxl.commands import collect, press  # noqa: PLC0415  (as above)
     from runxl.exchange import gathering  # noqa: PLC0415  (as above)
 
     for owner, function, step in (
-        (cli, "_opened", "master read"),
+        (mailing, "opened", "master read"),
         (collect, "gathered", "all files"),
         (gathering, "identified", "whose they are"),
         (Archive, "keep", "archive"),

@@ -14,16 +14,15 @@ from runxl.exchange.differences.told import as_json as differences_as_json
 from runxl.exchange.differences.told import told
 from runxl.exchange.why_told import as_json as why_as_json
 from runxl.exchange.why_told import told as why_told
+from runxl.pressing import opened
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
 
     from runxl.exchange.differences import Difference
-    from runxl.hosts.package import PackageBook
 
 
-def _diff(call: argparse.Namespace, opened: Callable[[str], PackageBook]) -> tuple[str, bool]:
+def _diff(call: argparse.Namespace) -> tuple[str, bool]:
     """Return what differs between two workbooks, and whether anything does; with `--out` as a workbook too."""
     if call.out is not None:
         refuse_target(Path(call.out))
@@ -44,7 +43,7 @@ def _write(target: Path, a: str, b: str, found: tuple[Difference, ...]) -> None:
     replace_file(target, differences_file(a, b, found))
 
 
-def _why(call: argparse.Namespace, opened: Callable[[str], PackageBook]) -> tuple[str, bool]:
+def _why(call: argparse.Namespace) -> tuple[str, bool]:
     """Return why a cell holds what it holds; that finds nothing wrong."""
     found = why(opened(call.file).read(), call.cell)
     return (_json(why_as_json(call.file, found)) if call.json else why_told(found)), False

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from runxl.commands.outcome import Outcome
 from runxl.commands.replies import replies
 from runxl.commands.run import run
+from runxl.commands.submitted import Read, in_one_sentence, submission_of
 from runxl.commands.validate import Answer, Question, answered, without_computed
-from runxl.domain.finding import Finding, Severity
-from runxl.domain.message import Message, message
 from runxl.errors import CallError, WorkbookError
 from runxl.exchange.archive import Archive
 from runxl.exchange.conflicts import Origin, read_conflicts
@@ -25,12 +24,12 @@ from runxl.exchange.ours import ByUnit, master_tables
 from runxl.exchange.provenance import Told
 from runxl.exchange.recipients import read_recipients
 from runxl.exchange.schedule import in_order, workers
-from runxl.exchange.sorting import sorted_out, when
-from runxl.exchange.submissions import Held, HowFar, Submission, read_submissions, remark_of, submissions_plan
+from runxl.exchange.sorting import sorted_out
+from runxl.exchange.submissions import Held, HowFar, Submission, read_submissions, submissions_plan
 from runxl.exchange.versions import Past
 from runxl.grid import applied
 from runxl.layout import SUBMISSIONS
-from runxl.layout.words import DUPLICATE, LATE, MISSING, OLDER, READY, REFUSED, SUBMITTED, WITH_ERRORS
+from runxl.layout.words import DUPLICATE, OLDER, REFUSED, WITH_ERRORS
 from runxl.sheets.logged import changed_cells
 from runxl.sheets.workbook import read_workbook
 
@@ -38,16 +37,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from runxl.domain.finding import Finding
     from runxl.exchange.gathering import Held as HeldFile
     from runxl.exchange.letters import Letter
     from runxl.exchange.merge import Merge
     from runxl.exchange.recipients import Recipient
     from runxl.exchange.submissions import Unused
-    from runxl.grid import Address, Snapshot
+    from runxl.grid import Snapshot
     from runxl.sheets.workbook import Workbook
-
-
-_MOST_NAMED = 6
 
 
 class Inbox(NamedTuple):
@@ -63,14 +60,6 @@ class Inbox(NamedTuple):
     scheduler: str | None
     keep: bool
     progress: Callable[[int, int], None]
-
-
-class Read(NamedTuple):
-    """A unit's new file, and what it comes to: what is merged, and what is wrong in it by its own cells."""
-
-    file: HeldFile
-    merge: Merge
-    findings: tuple[Finding, ...]
 
 
 class _Came(NamedTuple):
@@ -233,7 +222,7 @@ def _taken_in(book: Workbook, recipients: Sequence[Recipient], came: _Came, time
     outcome = Outcome(
         plan.then(filled.plan),
         filled.findings,
-        _done(how_far, came.unused, filled.message),
+        in_one_sentence(how_far, came.unused, filled.message),
         {**filled.summary, "units": how_far.counts()},
         filled.told_once,
         merges.log,
@@ -246,7 +235,7 @@ def _taken_in(book: Workbook, recipients: Sequence[Recipient], came: _Came, time
 
 def _with_new(came: _Came, recipients: Sequence[Recipient]) -> Held:
     """Return the files that the master holds with the new ones; those that they take the place of are earlier ones."""
-    new = {one.file.arrived.unit: _submission(one, recipients) for one in came.read}
+    new = {one.file.arrived.unit: submission_of(one, recipients) for one in came.read}
     replaced = (before for unit, before in came.held.newest.items() if unit in new)
     return Held({**came.held.newest, **new}, (*came.held.earlier, *replaced))
 
@@ -254,57 +243,3 @@ def _with_new(came: _Came, recipients: Sequence[Recipient]) -> Held:
 def _origin(read: Read) -> Origin:
     arrived = read.file.arrived
     return Origin(arrived.unit, arrived.sender, arrived.path, arrived.sha256)
-
-
-def _submission(read: Read, recipients: Sequence[Recipient]) -> Submission:
-    arrived, merge = read.file.arrived, read.merge
-    recipient = next(one for one in recipients if one.unit == arrived.unit)
-    errors = sum(finding.severity is Severity.ERROR for finding in read.findings)
-    return Submission(
-        arrived.unit,
-        when(arrived.received),
-        arrived.sender,
-        arrived.path,
-        arrived.sha256,
-        remark_of((*_oddities(read, recipient), *arrived.remarks)),
-        len(merge.taken),
-        errors,
-    )
-
-
-def _oddities(read: Read, recipient: Recipient) -> Iterator[Message]:
-    """Give what is worth knowing of a file that was taken over."""
-    arrived, merge = read.file.arrived, read.merge
-    if arrived.base is not None and arrived.sha256 == arrived.base.sha256:
-        yield message("submission-untouched")
-    if arrived.received is not None and arrived.received.astimezone().date() > recipient.deadline:
-        yield message("submission-late", deadline=recipient.deadline.isoformat())
-    if arrived.sender and arrived.sender.casefold() != recipient.address.casefold():
-        yield message("submission-from-another", sender=arrived.sender, recipient=recipient.address)
-    for code, cells in (
-        ("submission-number-as-text", _cells_of(merge, "returned-number-as-text")),
-        ("submission-row-anothers", _cells_of(merge, "returned-row-anothers")),
-        ("submission-typed-over", [change.source for change in merge.typed_over]),
-    ):
-        if cells:
-            more = ["…"] if len(cells) > _MOST_NAMED else []
-            yield message(code, count=len(cells), cells=[*cells[:_MOST_NAMED], *more])
-
-
-def _cells_of(merge: Merge, rule: str) -> list[Address | None]:
-    return [finding.cell for finding in merge.unread if finding.rule == rule]
-
-
-def _done(how_far: HowFar, unused: Sequence[Unused], run_message: Message) -> Message:
-    counts = how_far.counts()
-    refused = sum(one.status == REFUSED for one in unused)
-    return message(
-        "collect-done",
-        units=len(how_far.units),
-        came=counts[READY] + counts[SUBMITTED] + counts[WITH_ERRORS],
-        missing=counts[MISSING] + counts[LATE],
-        choose=sum(how_far.to_choose.values()),
-        faulty=counts[WITH_ERRORS],
-        refused=refused,
-        run=run_message,
-    )

@@ -1,0 +1,76 @@
+"""The commands of a round by mail, as they are typed: Skicka ut and Samla in."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from runxl import language
+from runxl.commands.collect import collected, inbox_folder, inbox_of
+from runxl.commands.replies import letters_folder, write_letters
+from runxl.commands.send import carry_out, post_of, prepared
+from runxl.hosts.package.saving import refuse_unwritable
+from runxl.layout import TEMPLATE_UNIT
+from runxl.pressing import FOUND, OK, opened, press_on, show_plan, tell
+from runxl.printing import outcome_as_json, round_as_json, round_told
+from runxl.templates.shipped import template
+from runxl.terminal import say, show_progress
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def _send(call: argparse.Namespace) -> int:
+    book, master = opened(call.file), Path(call.file).absolute()
+    post = post_of(master, call.out, template(TEMPLATE_UNIT), datetime.now().astimezone())
+    sending = prepared(book.read(), post)
+    outcome, written = sending.outcome, 0
+    if not call.preview:
+        refuse_unwritable(master)
+        carry_out(sending, post)
+        written = press_on(book, master).fill(call.command.name, language.say(call.command.label), outcome)
+    if call.json:
+        answer = outcome_as_json(call.file, call.command.name, written, outcome)
+        say(json.dumps({**answer, "files": sending.files}, ensure_ascii=False, indent=2))
+    else:
+        if call.preview:
+            show_plan(book, outcome)
+        for made in sending.made:
+            say(language.say("send-to", file=f"{made.name}.eml", address=made.recipient.address))
+        tell(outcome, written, preview=call.preview or not sending.made)
+        if sending.made and not call.preview:
+            say(language.say("send-next"))
+    return FOUND if outcome.has_errors else OK
+
+
+def _collect(call: argparse.Namespace) -> int:
+    book, master = opened(call.file), Path(call.file).absolute()
+    folder = inbox_folder(master) if call.inbox is None else Path(call.inbox)
+    inbox = inbox_of(master, folder, call.scheduler, keep=not call.preview, progress=show_progress)
+    if not call.preview:
+        refuse_unwritable(master)
+    found = collected(book.read(), inbox)
+    outcome, written = found.outcome, 0
+    if not call.preview:
+        # before the workbook, which from then on says that they are written
+        write_letters(found.letters, letters_folder(master))
+        written = press_on(book, master).fill(call.command.name, language.say(call.command.label), outcome)
+    if call.json:
+        answer = outcome_as_json(call.file, call.command.name, written, outcome)
+        say(json.dumps({**answer, **round_as_json(found)}, ensure_ascii=False, indent=2))
+    else:
+        if call.preview:
+            show_plan(book, outcome)
+        say(f"{round_told(found, shutil.get_terminal_size().columns)}\n")
+        tell(outcome, written, preview=call.preview)
+        drafts = sum(letter is not None for letter in found.letters.values())
+        if drafts and not call.preview:
+            say(language.say("collect-letters", count=drafts, folder=letters_folder(master).name))
+    return FOUND if outcome.has_errors or found.has_errors else OK
+
+
+ACTS = {"send": _send, "collect": _collect}
+"""Each command's act, and the exit status that it comes to."""
