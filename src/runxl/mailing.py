@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runxl import language
+from runxl.collected_told import foreseen_told, round_as_json, round_told
 from runxl.commands.collect import collected, inbox_folder, inbox_of
 from runxl.commands.replies import letters_folder, write_letters
 from runxl.commands.send import carry_out, post_of, prepared
 from runxl.hosts.package.saving import refuse_unwritable
 from runxl.layout import TEMPLATE_UNIT
 from runxl.pressing import FOUND, OK, opened, press_on, show_plan, tell
-from runxl.printing import outcome_as_json, round_as_json, round_told
+from runxl.printing import outcome_as_json
 from runxl.templates.shipped import template
 from runxl.terminal import say, show_progress
 
 if TYPE_CHECKING:
     import argparse
+
+    from runxl.commands.collect import Collected
 
 
 def _send(call: argparse.Namespace) -> int:
@@ -62,14 +65,21 @@ def _collect(call: argparse.Namespace) -> int:
         answer = outcome_as_json(call.file, call.command.name, written, outcome)
         say(json.dumps({**answer, **round_as_json(found)}, ensure_ascii=False, indent=2))
     else:
-        if call.preview:
-            show_plan(book, outcome)
-        say(f"{round_told(found, shutil.get_terminal_size().columns)}\n")
-        tell(outcome, written, preview=call.preview)
-        drafts = sum(letter is not None for letter in found.letters.values())
-        if drafts and not call.preview:
-            say(language.say("collect-letters", count=drafts, folder=letters_folder(master).name))
+        _tell_collected(found, written, letters_folder(master).name, preview=call.preview)
     return FOUND if outcome.has_errors or found.has_errors else OK
+
+
+def _tell_collected(found: Collected, written: int, letters: str, *, preview: bool) -> None:
+    width = shutil.get_terminal_size().columns
+    say(f"{round_told(found, width)}\n")
+    if preview and any(found.foreseen):
+        say(f"{foreseen_told(found.foreseen, width)}\n")
+    tell(found.outcome, written, preview=preview)
+    if found.drafts:
+        code = "collect-letters-foreseen" if preview else "collect-letters"
+        say(language.say(code, count=found.drafts, folder=letters))
+    if preview:
+        say(language.say("preview-only"))
 
 
 ACTS = {"send": _send, "collect": _collect}

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from runxl.commands.check_inferred import CheckedTable, InferredCheck
-    from runxl.commands.collect import Collected
     from runxl.commands.outcome import Outcome
     from runxl.compute.relations import Examined
     from runxl.domain.finding import Finding, Suspect
     from runxl.sheets.inferring import Inferred
 
-_NARROWEST = 60
+NARROWEST = 60
+"""No line is broken shorter, however narrow the terminal."""
+
 _MOST_UNSURE = 10
 
 
@@ -34,8 +35,13 @@ def findings_table(findings: Sequence[Finding], width: int, *, with_fixes: bool 
         (language.say(SEVERITY[finding.severity]), str(finding.cell or ""), _sentence(number, finding, with_fixes))
         for number, finding in enumerate(findings, start=1)
     ]
+    return in_columns(rows, width)
+
+
+def in_columns(rows: Sequence[tuple[str, str, str]], width: int) -> str:
+    """Return rows as lines of a terminal, two short columns and a sentence wrapped under itself."""
     first, second = (max((len(row[place]) for row in rows), default=0) for place in (0, 1))
-    return "\n".join(line for row in rows for line in _wrapped(row, first, second, max(width, _NARROWEST)))
+    return "\n".join(line for row in rows for line in _wrapped(row, first, second, max(width, NARROWEST)))
 
 
 def _sentence(number: int, finding: Finding, with_fix: bool) -> str:  # noqa: FBT001  (passed on)
@@ -47,7 +53,7 @@ def _wrapped(row: tuple[str, str, str], first: int, second: int, width: int) -> 
     severity, cell, sentence = row
     indent = first + second + 4
     lines = textwrap.wrap(sentence, width - indent, break_long_words=False) or [""]
-    yield f"{severity:<{first}}  {cell:<{second}}  {lines[0]}"
+    yield f"{severity:<{first}}  {cell:<{second}}  {lines[0]}".rstrip()
     for line in lines[1:]:
         yield " " * indent + line
 
@@ -58,7 +64,7 @@ def tables_told(check: InferredCheck, width: int) -> str:
     parts = (
         "\n".join(_table_told(table) for table in check.tables),
         findings_table(findings, width),
-        "\n".join(_unsure_told(unsure, max(width, _NARROWEST))),
+        "\n".join(_unsure_told(unsure, max(width, NARROWEST))),
         language.sentence_of(check.outcome.message),
     )
     return "\n\n".join(part for part in parts if part)
@@ -102,30 +108,6 @@ def _relation_as_json(inferred: Inferred, examined: Examined | None) -> dict[str
         "evidence": [language.sentence_of(each) for each in inferred.evidence],
         "verdict": None if examined is None else examined.verdict.value,
     }
-
-
-def round_told(collected: Collected, width: int) -> str:
-    """Return how far each unit has come, and each file that is not used with the reason, as lines of a terminal."""
-    how_far = collected.how_far
-    rows = []
-    for unit in how_far.units:
-        held = how_far.held.newest.get(unit)
-        said = "" if held is None else f"{held.file}. {held.remark}".removesuffix(" ")
-        rows.append((how_far.status(unit), unit, said))
-    rows += [(unused.status, unused.unit, f"{unused.file}: {unused.remark}") for unused in collected.unused]
-    first, second = (max((len(row[place]) for row in rows), default=0) for place in (0, 1))
-    return "\n".join(line for row in rows for line in _wrapped(row, first, second, max(width, _NARROWEST)))
-
-
-def round_as_json(collected: Collected) -> dict[str, object]:
-    """Return how far each unit has come, and each file that is not used with the reason, as JSON data."""
-    how_far = collected.how_far
-    units = (
-        {"unit": unit, "status": how_far.status(unit), "conflicts": how_far.to_choose.get(unit, 0)}
-        | ({} if (held := how_far.held.newest.get(unit)) is None else held._asdict())
-        for unit in how_far.units
-    )
-    return {"units": list(units), "unused": [unused._asdict() for unused in collected.unused]}
 
 
 def outcome_as_json(file: str, command: str, written: int, outcome: Outcome) -> dict[str, object]:

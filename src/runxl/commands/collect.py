@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from runxl.commands.foreseen import Foreseen, foreseen
 from runxl.commands.outcome import Outcome
 from runxl.commands.replies import replies
 from runxl.commands.run import run
@@ -80,6 +81,12 @@ class Collected(NamedTuple):
     how_far: HowFar
     unused: tuple[Unused, ...]
     letters: Mapping[str, Letter | None]
+    foreseen: Foreseen
+
+    @property
+    def drafts(self) -> int:
+        """How many answers and reminders there are to send."""
+        return sum(letter is not None for letter in self.letters.values())
 
     @property
     def has_errors(self) -> bool:
@@ -210,11 +217,12 @@ def _taken_in(book: Workbook, recipients: Sequence[Recipient], came: _Came, time
     snapshot = book.snapshot
     merges = merging(snapshot, [(_origin(one), one.merge) for one in came.read])
     merged_ = applied(snapshot, merges.plan)
+    waiting = tuple(read_conflicts(merged_).values())
     how_far = HowFar(
         tuple(one.unit for one in recipients),
         frozenset(one.unit for one in recipients if time.date() > one.deadline),
         _with_new(came, recipients),
-        Counter(pending.origin.unit for pending in read_conflicts(merged_).values()),
+        Counter(pending.origin.unit for pending in waiting),
     )
     plan = merges.plan.then(submissions_plan(merged_, how_far, came.unused))
     after = applied(snapshot, plan)
@@ -230,7 +238,7 @@ def _taken_in(book: Workbook, recipients: Sequence[Recipient], came: _Came, time
     found = {one.file.arrived.unit: (one.file.arrived.path, one.findings) for one in came.read}
     missing = frozenset(how_far.units) - how_far.held.newest.keys()
     letters = dict(replies(recipients, book.settings.period, found, missing, time.date()))
-    return Collected(outcome, how_far, came.unused, letters)
+    return Collected(outcome, how_far, came.unused, letters, foreseen(came.read, merges.log, waiting))
 
 
 def _with_new(came: _Came, recipients: Sequence[Recipient]) -> Held:
