@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runxl.commands.validate import Question, answered
+from runxl.domain.finding import Severity
 from runxl.grid.address import cell_at
+from runxl.language import sentence_of_finding
 from runxl.layout import LINES
 from tests.exchange.mailed import as_sent, typed
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 FIRST, SECOND = "8c7e2d10-0000-4000-8000-000000000001", "8c7e2d10-0000-4000-8000-000000000002"
 SENT, SENT_AGAIN = as_sent(workbook_id=FIRST), as_sent(workbook_id=SECOND)
+PERIOD = cell_at("Inställningar", "D6")
 ACTUAL, BUDGET, VARIANCE = (cell_at("Rader", a1) for a1 in ("F5", "G5", "H5"))
 
 
@@ -30,6 +33,14 @@ def test_of_numbers_as_likely_to_be_wrong_those_that_the_unit_has_changed_come_f
 def suspected(question: Question) -> set[Address]:
     findings = [one for one in answered(question).findings if one.rule == "variance-impossible"]
     return {suspect.cell for one in findings for suspect in one.suspects}
+
+
+def test_a_workbook_that_cannot_be_checked_says_why() -> None:
+    [finding] = answered(Question(typed(SENT, (*PERIOD, "augusti")), FIRST, {FIRST: SENT}, {})).findings
+    assert (finding.rule, finding.severity, finding.cell) == ("returned-not-checked", Severity.ERROR, None)
+    assert sentence_of_finding(finding).startswith(
+        "Underlaget kunde inte kontrolleras: Inställningar!D6 innehåller 'augusti'."
+    )
 
 
 def test_an_earlier_file_comes_with_the_workbook_that_it_was_made_of() -> None:

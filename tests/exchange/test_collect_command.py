@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email.policy
 import json
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -10,10 +11,11 @@ import pytest
 
 from runxl.collected_told import foreseen_told
 from runxl.commands.foreseen import Foreseen, Taken
-from runxl.layout import LINES, UNITS
+from runxl.layout import LINES, SETTINGS, UNITS
 from tests.exchange.acts import with_row, without_row
 from tests.exchange.mailed import edited
 from tests.exchange.postal import NAMES, PERSONNEL, Post, everything, filled, sent_round
+from tests.exchange.sheets import exported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -169,3 +171,18 @@ def test_a_script_that_previews_gets_the_same_and_nothing_is_written(
     post.collect("--json")
     collected = json.loads(capsys.readouterr().out)
     assert previewed == {**collected, "written": 0}
+
+
+def test_an_answer_that_cannot_be_checked_is_taken_over_and_told_as_unchecked(post: Post) -> None:
+    data = filled(museum(post, {"actual": -9100}), {(SETTINGS, "period", "value"): None})
+    without_causes = exported(data, headers=lambda header: "Skäl" if header == "Orsak" else header)
+    post.mail(without_causes, "museum", hour=10)
+    assert post.collect() == 1
+    assert post.stands((LINES, "museum_personal", "actual")) == -9100
+    row = post.status("museum")
+    assert (row["status"], row["errors"]) == ("med fel", 1)
+    assert "Underlaget kunde inte kontrolleras: Inställningar!D6 är tom." in str(row["remark"])
+    draft = email.message_from_bytes((post.answers / "svar-museum.eml").read_bytes(), policy=email.policy.default)
+    body = draft.get_body()
+    assert body is not None
+    assert "- Underlaget kunde inte kontrolleras: Inställningar!D6" in body.get_content()

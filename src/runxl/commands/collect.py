@@ -209,7 +209,7 @@ def _there(files: Mapping[str, bytes | None]) -> dict[str, bytes]:
 def _besides(found: Answer, merge: Merge) -> Iterator[Finding]:
     """Give what a check found in cells of which the merge has nothing to say."""
     told = {finding.cell for finding in merge.unread}
-    return (finding for finding in found.findings if finding.cell not in told)
+    return (finding for finding in found.findings if finding.cell is None or finding.cell not in told)
 
 
 def _taken_in(book: Workbook, recipients: Sequence[Recipient], came: _Came, time: datetime) -> Collected:

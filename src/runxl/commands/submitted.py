@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from runxl.commands.validate import NOT_CHECKED
 from runxl.domain.finding import Finding, Severity
 from runxl.domain.message import Message, message
 from runxl.exchange.sorting import when
@@ -56,6 +57,7 @@ def _oddities(read: Read, recipient: Recipient) -> Iterator[Message]:
         yield message("submission-late", deadline=recipient.deadline.isoformat())
     if arrived.sender and arrived.sender.casefold() != recipient.address.casefold():
         yield message("submission-from-another", sender=arrived.sender, recipient=recipient.address)
+    yield from (message(one.rule, **one.parts) for one in read.findings if one.rule == NOT_CHECKED)
     for code, cells in (
         ("submission-number-as-text", _cells_of(merge, "returned-number-as-text")),
         ("submission-row-anothers", _cells_of(merge, "returned-row-anothers")),

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.commands.check import check
-from runxl.domain.finding import Finding, Severity
+from runxl.domain.finding import Finding, Severity, error
+from runxl.domain.message import message
 from runxl.errors import RunxlError
 from runxl.exchange.mailbox import Attachment, Unread
 from runxl.exchange.merge import changed_cells
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _MAILED = tuple(layout for layout in TABLES if layout.name in FILLED_IN)
 _FILE = Path("underlag.xlsx")
 _TYPED_OVER = "formula-overwritten"
+NOT_CHECKED = "returned-not-checked"
 _NOT_THEIRS = CURED_BY_A_RUN | {"id-missing", "line-unit-unknown"}
 """What a unit need not put right: runxl computes, and a row that the unit adds gets its id and its unit here."""
 
@@ -115,15 +117,17 @@ def _is(change: Change, value: object) -> bool:
 def _found(theirs: bytes, sent: Tables | None) -> tuple[Finding, ...]:
     """Return what a check finds in the tables that a unit fills in, by the cells of its workbook.
 
-    Of numbers as likely to be wrong, those that it has changed since the workbook was sent come first.
+    Of numbers as likely to be wrong, those that it has changed since the workbook was sent come first. A workbook that
+    cannot be checked gets one finding, which says why.
     """
     try:
         snapshot = as_taken(restored(_snapshot(theirs)))
         changed = changed_cells(sent or {}, contents_of(snapshot, _MAILED))
         found = check(snapshot, changed).findings
-    # numbers beyond what can be computed with are a fault of the file, whatever they were meant to be
-    except (RunxlError, ArithmeticError):
-        return ()
+    except RunxlError as fault:
+        return (error(NOT_CHECKED, reason=message(fault.code, **fault.parts)),)
+    except ArithmeticError:
+        return (error(NOT_CHECKED, reason=message("number-beyond-computing")),)
     sheets = {snapshot.tables[layout.name].sheet for layout in _MAILED if layout.name in snapshot.tables}
     return tuple(finding for finding in found if finding.cell is not None and finding.cell.sheet in sheets)
 
