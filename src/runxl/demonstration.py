@@ -14,7 +14,7 @@ from runxl.commands import demo_round
 from runxl.commands.collect import inbox_folder
 from runxl.commands.new import begin
 from runxl.errors import CallError
-from runxl.exchange.archive import Archive, make_folder
+from runxl.exchange.archive import archive_of, make_folder
 from runxl.hosts.opening import open_book
 from runxl.hosts.package.saving import replace_file
 from runxl.sheets.workbook import read_identity
@@ -59,7 +59,7 @@ def play_until_answered(master: Path, show: Callable[..., None]) -> Path:
         show("send", master)
         _type(master, lambda snapshot: demo_round.typing(snapshot, demo_round.MEANWHILE), "demo-meanwhile")
     if not inbox.exists():
-        _fill(inbox, demo_round.replies(Archive(master.with_name(f"{master.stem}-arkiv")), now))
+        _fill(inbox, demo_round.replies(archive_of(master), now))
     return inbox
 
 

@@ -46,6 +46,7 @@ def test_a_sent_file_lies_by_round_and_unit_and_stands_in_the_register(tmp_path:
             "template_version": 1,
             "structure_hash": "00ff",
             "locked": "",
+            "master": "",
             "file": "2026-08-5b2e0d77/teater-1f3a9c20.xlsx",
         }
     ]

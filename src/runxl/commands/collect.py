@@ -14,7 +14,7 @@ from runxl.commands.run import run
 from runxl.commands.submitted import Read, in_one_sentence, submission_of
 from runxl.commands.validate import Answer, Question, answered, without_computed
 from runxl.errors import CallError, WorkbookError
-from runxl.exchange.archive import Archive
+from runxl.exchange.archive import archive_of
 from runxl.exchange.conflicts import Origin, read_conflicts
 from runxl.exchange.gathering import Workers, at_hand, gathered
 from runxl.exchange.identity import Round
@@ -24,6 +24,7 @@ from runxl.exchange.merging import merging
 from runxl.exchange.ours import ByUnit, master_tables
 from runxl.exchange.provenance import Told
 from runxl.exchange.recipients import read_recipients
+from runxl.exchange.rounds import round_to_collect
 from runxl.exchange.schedule import in_order, workers
 from runxl.exchange.sorting import sorted_out
 from runxl.exchange.submissions import Held, HowFar, Submission, read_submissions, submissions_plan
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from runxl.domain.finding import Finding
+    from runxl.exchange.archive import Archive
     from runxl.exchange.gathering import Held as HeldFile
     from runxl.exchange.letters import Letter
     from runxl.exchange.merge import Merge
@@ -98,7 +100,7 @@ def inbox_of(
     master: Path, folder: Path, scheduler: str | None, *, keep: bool, progress: Callable[[int, int], None]
 ) -> Inbox:
     """Return the inbox of a workbook at a path, whose archive lies beside it."""
-    return Inbox(folder, Archive(master.with_name(f"{master.stem}-arkiv")), now(), scheduler, keep, progress)
+    return Inbox(folder, archive_of(master), now(), scheduler, keep, progress)
 
 
 def inbox_folder(master: Path) -> Path:
@@ -159,9 +161,7 @@ def _round(book: Workbook, archive: Archive) -> tuple[Round, tuple[Recipient, ..
     if book.rows(SUBMISSIONS) is None:
         raise WorkbookError("submissions-missing", sheet=SUBMISSIONS.sheet, table=SUBMISSIONS.name)
     recipients = read_recipients(book)
-    round_id = book.identity.round_id
-    if not round_id:
-        raise WorkbookError("nothing-sent")
+    round_id = round_to_collect(book, archive)
     senders = {one.address.casefold(): one.unit for one in recipients.rows}
     units = tuple(one.unit for one in recipients.rows)
     return Round(round_id, str(book.settings.period), units, senders, archive.all_sent), recipients.rows

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from runxl.commands.new import begun, is_taken
 from runxl.commands.outcome import Outcome
 from runxl.domain.message import message
-from runxl.exchange.archive import Archive, Sent, make_folder
+from runxl.exchange.archive import Archive, Sent, archive_of, make_folder
 from runxl.exchange.filenames import safe_name
 from runxl.exchange.invitations import invitation
 from runxl.exchange.letters import Attached, draft
 from runxl.exchange.recipients import read_recipients
 from runxl.exchange.returned import locked_in
+from runxl.exchange.rounds import new_round, round_to_send
 from runxl.exchange.structure import structure_of
 from runxl.exchange.unitbook import unit_plan
 from runxl.grid import Content, Edit, Plan, applied
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from runxl.exchange.recipients import Recipient
     from runxl.grid import Snapshot
     from runxl.sheets.workbook import Workbook
-
-_ROUND_DIGITS = 8
 
 
 class Post(NamedTuple):
@@ -81,8 +80,8 @@ class Sending:
 
 def post_of(master: Path, folder: str | None, template: Path, time: datetime) -> Post:
     """Return what a workbook at a path is sent with: its archive beside it, and the files where no folder is named."""
-    archive = Archive(master.with_name(f"{master.stem}-arkiv"))
-    return Post(archive, master.with_name(f"{master.stem}-utskick") if folder is None else Path(folder), template, time)
+    beside = master.with_name(f"{master.stem}-utskick")
+    return Post(archive_of(master), beside if folder is None else Path(folder), template, time)
 
 
 def prepared(snapshot: Snapshot, post: Post) -> Sending:
@@ -95,7 +94,8 @@ def prepared(snapshot: Snapshot, post: Post) -> Sending:
     recipients = read_recipients(book)
     if not recipients.are_right:
         return Sending((), Outcome(Plan(), recipients.findings, message("send-stopped")))
-    round_id = round_of(book, post.archive)
+    goes_on = round_to_send(book, post.archive)
+    round_id = goes_on or new_round(book)
     with speaking("sv"):
         made = tuple(_made(book, post, round_id, recipient) for recipient in recipients.rows)
     done = message("send-done", count=len(made), folder=post.folder.name)
@@ -120,17 +120,6 @@ def carry_out(sending: Sending, post: Post) -> None:
                 replace_file(file, data)
 
 
-def round_of(book: Workbook, archive: Archive) -> str:
-    """Return the id of the round that a workbook is in: another period begins another round.
-
-    A round of this period that only the archive knows was sent, but never noted in the workbook: it goes on.
-    """
-    start = f"{book.settings.period}-"
-    known = [book.identity.round_id, *(sent.round for sent in reversed(archive.all_sent))]
-    new = f"{start}{uuid.uuid4().hex[:_ROUND_DIGITS]}"
-    return next((round_id for round_id in known if round_id.startswith(start)), new)
-
-
 def _made(book: Workbook, post: Post, round_id: str, recipient: Recipient) -> Made:
     workbook, sent = _workbook(book, post, round_id, recipient.unit)
     period = period_words(book.settings.period)
@@ -153,7 +142,17 @@ def _workbook(book: Workbook, post: Post, round_id: str, unit: str) -> tuple[byt
     workbook_id, sent = str(uuid.uuid4()), post.time.isoformat(timespec="seconds")
     data, structure = _filled(book, post, round_id, unit, workbook_id)
     digest = sha256(data).hexdigest()
-    return data, Sent(round_id, unit, workbook_id, digest, sent, TEMPLATE_VERSION, structure, locked_in(data))
+    return data, Sent(
+        round_id,
+        unit,
+        workbook_id,
+        digest,
+        sent,
+        TEMPLATE_VERSION,
+        structure,
+        locked_in(data),
+        book.identity.workbook_id,
+    )
 
 
 def _filled(book: Workbook, post: Post, round_id: str, unit: str, workbook_id: str) -> tuple[bytes, str]:

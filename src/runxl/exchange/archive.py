@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REGISTER = "register.json"
+ENDING = "-arkiv"
+"""What the name of an archive's folder adds to its workbook's."""
 
 _SENT, _RECEIVED = "utskick", "inkommet"
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
@@ -40,7 +42,8 @@ class Sent(NamedTuple):
     """One file that was sent: to which unit in which round, its own id, its content's hash and its structure's.
 
     `sent` is an ISO time; `structure_hash` is that of its locked cells, `locked` the digest by which a file that comes
-    back is seen to be locked as it was; "" where that has to be looked into.
+    back is seen to be locked as it was; "" where that has to be looked into. `master` is the id of the committee's
+    workbook that it was sent from.
     """
 
     round: str
@@ -51,6 +54,7 @@ class Sent(NamedTuple):
     template_version: int
     structure_hash: str
     locked: str = ""
+    master: str = ""
 
     @property
     def file(self) -> str:
@@ -72,6 +76,15 @@ class Archive:
         if self._register is None:
             self._register = self._read_register()
         return self._register
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the folder is there, but never held anything that was sent."""
+        return self.folder.is_dir() and not (self.folder / _SENT).exists()
+
+    def knows(self, round_id: str) -> bool:
+        """Tell whether anything was sent in a round."""
+        return any(sent.round == round_id for sent in self.all_sent)
 
     def sent(self, workbook_id: str) -> Sent | None:
         """Return what was sent with this id; None where nothing was."""
@@ -146,6 +159,11 @@ class Archive:
         replace_file(file, data, expected)
 
 
+def archive_of(master: Path) -> Archive:
+    """Return the archive of the workbook at a path: beside it, by its name."""
+    return Archive(master.with_name(f"{master.stem}{ENDING}"))
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and those around it. Raises FileError where that cannot be done."""
     try:
@@ -156,7 +174,7 @@ def make_folder(folder: Path) -> None:
 
 def _row(row: Mapping[str, object]) -> Sent:
     """Return a row of the register. Raises KeyError, TypeError or ValueError where it is none."""
-    sent = Sent(**{key: row[key] for key in Sent._fields})  # type: ignore[arg-type]  # looked at in the next line
+    sent = Sent(**{key: row[key] for key in Sent._fields if key in row})  # type: ignore[arg-type]  # looked at in the next line
     if not all(isinstance(value, int if key == "template_version" else str) for key, value in sent._asdict().items()):
         raise TypeError
     return sent
