@@ -146,7 +146,7 @@ def test_a_register_that_another_run_has_changed_is_not_overwritten(tmp_path: Pa
     Archive(tmp_path).add([(sent("museum", workbook_id="3c"), WORKBOOK)])
     with pytest.raises(FileError) as refusal:
         slow.add([(sent("musik", workbook_id="4d"), WORKBOOK)])
-    assert refusal.value.code == "file-changed-since"
+    assert refusal.value.code == "archive-changed-since"
     assert [row.unit for row in Archive(tmp_path).all_sent] == ["teater", "museum"]
 
 

@@ -17,6 +17,7 @@ import pytest
 from runxl.errors import FileError
 from runxl.grid import Address, Content, Edit, Plan
 from runxl.hosts.opening import open_book
+from runxl.hosts.package.saving import Expected, replace_file
 from tests.hosts.handmade import xlsx
 
 if TYPE_CHECKING:
@@ -279,3 +280,28 @@ def _code_of_save(book: PackageBook) -> str:
     except FileError as fault:
         return fault.code
     return ""
+
+
+def test_a_file_that_must_be_new_takes_no_others_place(file: Path) -> None:
+    with pytest.raises(FileError) as caught:
+        replace_file(file, b"another", Expected.NO_FILE)
+    assert caught.value.code == "file-changed-since"
+    assert number_in(file) == 100
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_of_two_runs_that_make_one_file_at_once_one_is_refused_and_none_is_lost(tmp_path: Path) -> None:
+    for number in range(50):
+        file = tmp_path / f"{number}.json"
+
+        def made(data: bytes, file: Path = file) -> str:
+            try:
+                replace_file(file, data, Expected.NO_FILE)
+            except FileError as fault:
+                return fault.code
+            return ""
+
+        with ThreadPoolExecutor(2) as pool:
+            codes = list(pool.map(made, (b"one", b"other")))
+        assert sorted(codes) == ["", "file-changed-since"]
+        assert file.read_bytes() == (b"one", b"other")[codes.index("")]

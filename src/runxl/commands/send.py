@@ -106,9 +106,10 @@ def prepared(snapshot: Snapshot, post: Post) -> Sending:
 def carry_out(sending: Sending, post: Post) -> None:
     """Write the files: those of the archive first, so that nothing is mailed that a merge would not know.
 
-    Raises FileError where they cannot be written; what is written by then is the same when it is sent again.
+    Raises FileError where they cannot be written, or another run has sent meanwhile; what is written by then is the
+    same when it is sent again.
     """
-    from runxl.hosts.package.saving import replace_file  # noqa: PLC0415  (a preview writes nothing)
+    from runxl.hosts.package.saving import Expected, replace_file  # noqa: PLC0415  (a preview writes nothing)
 
     if not sending.made:
         return
@@ -116,8 +117,8 @@ def carry_out(sending: Sending, post: Post) -> None:
     make_folder(post.folder)
     for made in sending.made:
         for file, data in _files(post.folder, made.name, made.workbook, made.draft):
-            if not is_taken(file):
-                replace_file(file, data)
+            if not _is_there(file, data):
+                replace_file(file, data, Expected.NO_FILE)
 
 
 def _made(book: Workbook, post: Post, round_id: str, recipient: Recipient) -> Made:
@@ -172,10 +173,14 @@ def _files(folder: Path, name: str, workbook: bytes, mail: bytes) -> tuple[tuple
 
 def _is_free(file: Path, data: bytes) -> bool:
     """Tell whether a file can have this name: nothing has it, or exactly the same."""
+    return _is_there(file, data) or not is_taken(file)
+
+
+def _is_there(file: Path, data: bytes) -> bool:
     try:
         return file.read_bytes() == data
     except OSError:
-        return not is_taken(file)
+        return False
 
 
 def _noted(book: Workbook, round_id: str, made: tuple[Made, ...]) -> Plan:

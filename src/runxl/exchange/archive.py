@@ -5,6 +5,9 @@
         utskick/register.json                                   which file was sent to whom, when
         inkommet/<2 digits>/<sha256>.<ending>                   as received: mails, and what they carried
 
+Two workbooks whose names differ in their ending alone share one: ids tell their files apart, and of two runs that send
+at the same moment one is refused.
+
 A file is there whole or not at all, and the register names only files that are there: they are on disk before it is.
 What a recipient carries can be forged, so it is never more than a key to what lies here; and a file here that is not
 what it was is none.
@@ -19,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.errors import FileError
 from runxl.exchange.filenames import safe_name
-from runxl.hosts.package.saving import replace_file
+from runxl.hosts.package.saving import Expected, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -151,10 +154,16 @@ class Archive:
     def _write_register(self, register: tuple[Sent, ...]) -> None:
         rows = [{**sent._asdict(), "file": sent.file} for sent in register]
         data = json.dumps(rows, ensure_ascii=False, indent=1).encode()
-        self._write(self.folder / _SENT / REGISTER, data, self._written)
+        expected = Expected.NO_FILE if self._written is None else self._written
+        try:
+            self._write(self.folder / _SENT / REGISTER, data, expected)
+        except FileError as fault:
+            if fault.code == "file-changed-since":
+                raise FileError("archive-changed-since", folder=self.folder.name) from fault
+            raise
         self._register, self._written = register, data
 
-    def _write(self, file: Path, data: bytes, expected: bytes | None = None) -> None:
+    def _write(self, file: Path, data: bytes, expected: bytes | Expected = Expected.ANYTHING) -> None:
         make_folder(file.parent)
         replace_file(file, data, expected)
 

@@ -79,7 +79,7 @@ class PackageBook:
         applied. Raises FileError, the file untouched, where it has changed since it was opened, is open in a
         spreadsheet program, or cannot be written.
         """
-        from runxl.hosts.package.saving import replace_file, same_file  # noqa: PLC0415  (most commands read only)
+        from runxl.hosts.package.saving import Expected, replace_file, same_file  # noqa: PLC0415  (most commands read only)
 
         target = self.path if path is None else Path(path)
         if target.suffix.casefold() != self.path.suffix.casefold():
@@ -89,7 +89,7 @@ class PackageBook:
         if own and not applied:
             return
         data = self.written()
-        replace_file(target, data, expected=self._on_disk if own else None)
+        replace_file(target, data, expected=self._on_disk if own else Expected.ANYTHING)
         if own:
             self._on_disk, self._saved = data, self._archive
 

@@ -8,6 +8,7 @@ import stat
 import sys
 import zlib
 from contextlib import contextmanager, suppress
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,23 @@ from runxl.errors import FileError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
+class Expected(Enum):
+    """What must be in a file's place before it is written, where that is not a content."""
+
+    ANYTHING = "anything"
+    NO_FILE = "no file"
+
+
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-def replace_file(target: Path, data: bytes, expected: bytes | None = None) -> None:
+def replace_file(target: Path, data: bytes, expected: bytes | Expected = Expected.ANYTHING) -> None:
     """Write a file beside the target, and put it in its place once it is safely on disk.
 
-    A link is followed to the file that it stands for; mode and owner stay. Where `expected` is given, that is what
-    the file must hold now. Raises FileError, the target untouched, where it cannot be replaced.
+    A link is followed to the file that it stands for; mode and owner stay. `expected` is what the file must hold now,
+    or that there must be none: of two runs that make one, the later is refused. Raises FileError, the target
+    untouched, where it cannot be replaced.
     """
     name = target.name
     with _faults_named(name):
@@ -34,7 +44,7 @@ def replace_file(target: Path, data: bytes, expected: bytes | None = None) -> No
             beside = _write_beside(target, data, before)
             try:
                 _refuse_changed(target, name, expected)
-                _put_in_place(beside, target, name)
+                _put_in_place(beside, target, name, is_new=expected is Expected.NO_FILE)
             # whatever stops it, Ctrl+C too, no litter stays
             except BaseException:
                 beside.unlink(missing_ok=True)
@@ -50,20 +60,23 @@ def refuse_unwritable(target: Path) -> None:
 
 @contextmanager
 def _alone(target: Path) -> Iterator[None]:
-    """Let one run at a time replace a file: the next one then sees that it has changed.
+    """Let one run at a time replace a file, or make one in its folder: the next one then sees that it has changed.
 
     Windows lets nobody replace a file that is held open, so there the window between look and replacement stays.
     """
-    if sys.platform == "win32" or not target.exists():
+    if sys.platform == "win32":
         yield
         return
     import fcntl  # noqa: PLC0415  (does not exist on Windows)
 
-    with target.open("rb") as held:
+    held = os.open(target if target.exists() else target.parent, os.O_RDONLY)
+    try:
         # a network folder without locks: as on Windows
         with suppress(OSError):
-            fcntl.flock(held.fileno(), fcntl.LOCK_EX)
+            fcntl.flock(held, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(held)
 
 
 def same_file(one: Path, other: Path) -> bool:
@@ -106,14 +119,15 @@ def _refuse_unwritable(target: Path, name: str) -> os.stat_result | None:
     return before
 
 
-def _refuse_changed(target: Path, name: str, expected: bytes | None) -> None:
-    if expected is None:
+def _refuse_changed(target: Path, name: str, expected: bytes | Expected) -> None:
+    if expected is Expected.ANYTHING:
         return
     # the bytes, not the date: a synchronised folder sets new dates on files that are as they were
     try:
-        unchanged = target.stat().st_size == len(expected) and target.read_bytes() == expected
+        size = target.stat().st_size
+        unchanged = isinstance(expected, bytes) and size == len(expected) and target.read_bytes() == expected
     except FileNotFoundError:
-        unchanged = False
+        unchanged = expected is Expected.NO_FILE
     if not unchanged:
         raise FileError("file-changed-since", file=name)
 
@@ -146,9 +160,15 @@ def _take_over(beside: Path, before: os.stat_result) -> None:
     beside.chmod(stat.S_IMODE(before.st_mode))
 
 
-def _put_in_place(beside: Path, target: Path, name: str) -> None:
+def _put_in_place(beside: Path, target: Path, name: str, *, is_new: bool) -> None:
     try:
-        beside.replace(target)
+        if is_new:
+            # Windows renames over no file; elsewhere the folder is held
+            beside.rename(target)
+        else:
+            beside.replace(target)
+    except FileExistsError as fault:
+        raise FileError("file-changed-since", file=name) from fault
     except PermissionError as fault:
         # Windows lets nobody replace a file that a program holds open
         raise FileError("file-open-elsewhere", file=name, lock=f"~${target.name}") from fault
