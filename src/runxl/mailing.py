@@ -40,7 +40,7 @@ def _send(call: argparse.Namespace) -> int:
         say(json.dumps({**answer, "files": sending.files}, ensure_ascii=False, indent=2))
     else:
         if call.preview:
-            show_plan(book, outcome)
+            show_plan(book, sending.foreseen)
         for made in sending.made:
             say(language.say("send-to", file=f"{made.name}.eml", address=made.recipient.address))
         tell(outcome, written, preview=call.preview or not sending.made)

@@ -26,6 +26,7 @@ from runxl.grid import Address, Content, Edit, Plan
 from runxl.layout import ACTIONS, HISTORY, IDENTITY_SHEET, LINES, MEASURES, RECIPIENTS, SETTINGS, UNITS
 from runxl.sheets.workbook import read_workbook
 from runxl.templates.shipped import template
+from tests.exchange.postal import filled
 from tests.templates.test_programs import disagreements
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from tests.libreoffice import LibreOffice
 
 NAMES = ("teater", "museum", "bibliotek", "musik", "arkiv", "folkhogskola", "kansli")
+PAGE = Path(__file__).parents[2] / "docs" / "kommandon" / "send.md"
+LAST_DAY = Decimal(73050)
 # what a unit's own rows say and nothing else in a workbook does
 TELLING = {
     "teater": ("Länsteatern", "teater_biljetter", "Spelade orter", "Egen personal på turnén", "Lindqvist"),
@@ -52,7 +55,10 @@ TELLING = {
 def master(tmp_path: Path) -> Path:
     folder = tmp_path / "nämnd"
     folder.mkdir()
-    return Path(shutil.copy(template("exempel-utskick"), folder / "kultur.xlsx"))
+    file = folder / "kultur.xlsx"
+    deadlines = {(RECIPIENTS, name, "deadline"): LAST_DAY for name in NAMES}
+    file.write_bytes(filled(template("exempel-utskick").read_bytes(), deadlines))
+    return file
 
 
 @pytest.fixture
@@ -112,7 +118,7 @@ def test_a_draft_is_to_the_recipient_with_a_copy_and_a_deadline(sent: Path) -> N
     assert str(message["To"]) == "Åsa Lindqvist <asa.lindqvist@example.org>"
     assert str(message["Cc"]) == "ekonomi.teater@example.org"
     assert message["Subject"] == "Underlag till delårsrapport januari–augusti 2026: Länsteatern"
-    assert "senast 2026-09-11" in message.get_body().get_content().replace("\r\n", " ").replace("\n", " ")
+    assert "senast 2099-12-31" in message.get_body().get_content().replace("\r\n", " ").replace("\n", " ")
 
 
 def test_mails_and_workbooks_are_swedish_whatever_runxl_speaks(master: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,6 +278,24 @@ def test_a_unit_whose_name_has_two_lines_is_called_by_it_in_one(master: Path) ->
     assert [draft["Subject"].endswith(": Musik i länet") for draft in drafts] == [True]
 
 
+@pytest.mark.parametrize("odd", ["../mu\x07sik", "musik\r\nBcc: x@example.org", "CON", "å" * 300, "mus\u202eik"])
+def test_whatever_a_unit_is_called_its_files_and_its_mail_are_sound(master: Path, odd: str) -> None:
+    for layout, row, key in ((UNITS, "musik", "label"), (UNITS, "musik", "id"), (RECIPIENTS, "musik", "id")):
+        change(master, layout, row, key, odd)
+    assert main(["send", str(master)]) == 0
+    files = [file.name for file in sorted((master.parent / "kultur-utskick").iterdir())]
+    [name] = {file.rpartition(".")[0] for file in files} - {f"underlag-2026-08-{name}" for name in NAMES}
+    assert len(files) == 14
+    assert all(letter.isalnum() or letter in "-_" for letter in name)
+    message = mail(master.parent / "kultur-utskick" / f"{name}.eml")
+    assert message.keys() == ["X-Unsent", "To", "Subject", "MIME-Version", "Content-Type"]
+    assert message["Subject"].isprintable()
+    [attachment] = message.iter_attachments()
+    assert attachment.get_filename() == f"{name}.xlsx"
+    text = message.get_body().get_content()
+    assert all(line.isprintable() and len(line) < 400 for line in text.splitlines())
+
+
 def test_a_file_of_hers_by_the_same_name_is_not_touched(master: Path) -> None:
     folder = master.parent / "kultur-utskick"
     folder.mkdir()
@@ -299,6 +323,36 @@ def test_undo_takes_the_round_out_of_the_workbook_and_sending_again_goes_on_with
     main(["send", str(master)])
     assert everything(sent) == before
     assert noted(master, "round") == [round_id] * 7
+
+
+def test_the_preview_names_no_round_that_would_be_another_when_it_is_sent(
+    master: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["send", str(master), "--preview"])
+    said = capsys.readouterr().out
+    assert said.count("→ (ny omgång)\n") == 8
+    assert "2026-08-" not in said.replace("underlag-2026-08-", "")
+
+
+def test_the_preview_of_more_in_a_round_names_it(master: Path, sent: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert sent.is_dir()
+    round_id = noted(master, "round")[0]
+    change(master, RECIPIENTS, "museum", "round", None)
+    capsys.readouterr()
+    main(["send", str(master), "--preview"])
+    said = capsys.readouterr().out
+    assert f"→ {round_id}\n" in said
+    assert "ny omgång" not in said
+
+
+def test_a_last_day_that_has_passed_is_told_and_everything_is_sent(
+    master: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(master, RECIPIENTS, "museum", "deadline", Decimal(45910))
+    assert main(["send", str(master)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Sista dagen för museum har redan passerat (Mottagare!F6: 2025-09-10)." in said
+    assert len(list((master.parent / "kultur-utskick").iterdir())) == 14
 
 
 def test_the_preview_writes_nothing(master: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -331,6 +385,18 @@ def test_one_wrong_address_stops_everything(master: Path, capsys: pytest.Capture
     assert "Mottagare!D11 innehåller 'Greta'" in said
     assert said.endswith("Inget är gjort. Rätta felen på bladet Mottagare och kör om.\n")
     assert everything(master.parent) == before
+
+
+def test_the_page_shows_what_is_said_of_a_wrong_mottagare(
+    master: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(master, RECIPIENTS, "museum", "address", "Bo Ekdal")
+    change(master, RECIPIENTS, "arkiv", "deadline", None)
+    change(master, RECIPIENTS, "musik", "id", "musiken")
+    monkeypatch.setenv("COLUMNS", "100")
+    assert main(["send", str(master)]) == 1
+    lines = [line.rstrip() for line in capsys.readouterr().out.replace("\u00a0", " ").splitlines()]
+    assert "\n".join(lines) in PAGE.read_text(encoding="utf-8")
 
 
 def test_a_folder_that_cannot_be_made_is_told_and_the_workbook_stays(

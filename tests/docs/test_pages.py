@@ -59,6 +59,11 @@ def test_a_console_example_shows_what_the_command_prints(page: str, block: str) 
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_no_page_names_the_folder_that_an_example_was_tried_in(page: Path) -> None:
+    assert not re.search(r"/tmp\b|\\Temp\b", page.read_text("utf-8"))  # noqa: S108  (looked for, not used)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_link_leads_somewhere(page: Path) -> None:
     for link in LINK.finditer(page.read_text("utf-8")):
         if link["target"].startswith("https://"):

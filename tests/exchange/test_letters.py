@@ -104,6 +104,26 @@ def test_a_name_with_signs_of_its_own_stays_a_name(name: str) -> None:
     assert message["Bcc"] is None
 
 
+def without_spaces(text: str) -> str:
+    return "".join(text.split())
+
+
+LONG = ["Å" * 100, "Ek, Åsa " * 12, '"å", <b@example.org> ' * 4, "ord " * 25]
+
+
+@pytest.mark.parametrize("text", LONG)
+def test_a_long_name_and_a_long_subject_come_back_with_every_letter(text: str) -> None:
+    name = text.strip()
+    message = parsed(LETTER._replace(name=name, subject=f"Underlag: {name}"))
+    [to] = message["To"].addresses
+    assert to.addr_spec == "asa.lindqvist@example.org"
+    # the library's parser leaves a space between two lines of a header
+    assert without_spaces(to.display_name) == without_spaces(name)
+    assert without_spaces(message["Subject"]) == without_spaces(f"Underlag: {name}")
+    assert message.keys() == ["X-Unsent", "To", "Cc", "Subject", "MIME-Version", "Content-Type"]
+    assert max(map(len, draft(LETTER._replace(name=name)).split(b"\r\n"))) <= 998
+
+
 @pytest.mark.parametrize("text", ["a@example.org", "a.b-c+d@sub.example.org", "o'brien@example.org", "A_1@EXAMPLE.ORG"])
 def test_one_address_is_an_address(text: str) -> None:
     assert is_address(text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runxl.errors import WorkbookError
-from runxl.exchange.recipients import Recipients, read_recipients
+from runxl.exchange.recipients import Recipients, passed, read_recipients
 from runxl.layout import LINES, RECIPIENTS, UNITS
 from runxl.sheets.workbook import read_workbook
 from tests.workbooks import workbook
@@ -99,6 +99,34 @@ def test_a_unit_that_nobody_gets_and_a_workbook_without_lines_are_warnings() -> 
         ("unit-without-lines", "Mottagare!A6"),
     ]
     assert found.are_right
+
+
+@pytest.mark.parametrize(
+    ("today", "found"),
+    [(date(2026, 9, 11), []), (date(2026, 9, 12), [("recipient-deadline-passed", "warning", "Mottagare!E5")])],
+)
+def test_a_last_day_that_has_passed_is_a_warning_when_it_is_sent(today: date, found: list[object]) -> None:
+    book = read_workbook(master(TEATER))
+    told = passed(book, read_recipients(book), today)
+    assert [(f.rule, f.severity.value, str(f.cell)) for f in told] == found
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Läns\x00teatern\x1b[31m", "Läns teatern [31m"),
+        ("Länsteatern\r\nBcc: alla@example.org", "Länsteatern Bcc: alla@example.org"),
+        ("Läns\u202eteatern\u2028", "Läns teatern"),
+        ("Läns\ud800teatern", "Läns teatern"),
+        ("\x07\n", "teater"),
+        ("Å" * 32_767, "Å" * 99 + "…"),
+    ],
+)
+def test_a_unit_is_called_by_its_name_in_one_line(label: str, said: str) -> None:
+    units = [{"id": "teater", "label": label, "type": "verksamhet"}]
+    book = read_workbook(workbook({UNITS: units, LINES: LINE_ROWS, RECIPIENTS: [TEATER]}))
+    [one] = read_recipients(book).rows
+    assert one.label == said
 
 
 def test_an_empty_table_is_refused() -> None:

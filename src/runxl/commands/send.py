@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
@@ -16,14 +16,14 @@ from runxl.exchange.archive import Archive, Sent, archive_of, make_folder
 from runxl.exchange.filenames import safe_name
 from runxl.exchange.invitations import invitation
 from runxl.exchange.letters import Attached, draft
-from runxl.exchange.recipients import read_recipients
+from runxl.exchange.recipients import passed, read_recipients
 from runxl.exchange.returned import locked_in
 from runxl.exchange.rounds import new_round, round_to_send
 from runxl.exchange.structure import structure_of
 from runxl.exchange.unitbook import unit_plan
 from runxl.grid import Content, Edit, Plan, applied
 from runxl.hosts.opening import open_book
-from runxl.language import speaking
+from runxl.language import say, speaking
 from runxl.layout import RECIPIENTS, TEMPLATE_VERSION
 from runxl.sheets.computed import same_content
 from runxl.sheets.figures import period_words
@@ -63,6 +63,8 @@ class Sending:
 
     made: tuple[Made, ...]
     outcome: Outcome
+    new_round: str = ""
+    """The id that a round begins with; "" where one goes on."""
 
     @property
     def files(self) -> list[dict[str, str]]:
@@ -76,6 +78,15 @@ class Sending:
             }
             for made in self.made
         ]
+
+    @property
+    def foreseen(self) -> Outcome:
+        """The outcome as a preview can tell it: a new round gets its id, drawn by lot, only when it is sent."""
+        if not self.new_round:
+            return self.outcome
+        plan, told = self.outcome.plan, Content(say("send-new-round"))
+        edits = (edit._replace(content=told) if edit.content.value == self.new_round else edit for edit in plan.edits)
+        return replace(self.outcome, plan=replace(plan, edits=tuple(edits)))
 
 
 def post_of(master: Path, folder: str | None, template: Path, time: datetime) -> Post:
@@ -99,8 +110,9 @@ def prepared(snapshot: Snapshot, post: Post) -> Sending:
     with speaking("sv"):
         made = tuple(_made(book, post, round_id, recipient) for recipient in recipients.rows)
     done = message("send-done", count=len(made), folder=post.folder.name)
-    plan, told = _noted(book, round_id, made), recipients.findings
-    return Sending(made, Outcome(plan, told, done, told_once=told))
+    told = (*recipients.findings, *passed(book, recipients, post.time.date()))
+    outcome = Outcome(_noted(book, round_id, made), told, done, told_once=told)
+    return Sending(made, outcome, "" if goes_on else round_id)
 
 
 def carry_out(sending: Sending, post: Post) -> None:

@@ -10,6 +10,7 @@ _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9-]+\.)+[A-Za-z]{2,63}\Z"
 )
 _LONGEST_ADDRESS = 254
+_LONGEST_LINE = 100
 _WORKBOOK = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -41,6 +42,16 @@ def is_address(text: str) -> bool:
     (True, False, False)
     """
     return len(text) <= _LONGEST_ADDRESS and _ADDRESS.match(text) is not None
+
+
+def in_one_line(text: str) -> str:
+    r"""Return a text as it can stand in a header: one line of at most 100 characters, without what steers a program.
+
+    >>> in_one_line("Musik\n\x00i  länet"), in_one_line("x" * 101) == "x" * 99 + "…"
+    ('Musik i länet', True)
+    """
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return line if len(line) <= _LONGEST_LINE else f"{line[: _LONGEST_LINE - 1].rstrip()}…"
 
 
 def draft(letter: Letter) -> bytes:

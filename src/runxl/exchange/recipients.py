@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from runxl.domain.finding import Finding, Severity, error, warning
 from runxl.domain.line import RowType
 from runxl.errors import WorkbookError
-from runxl.exchange.letters import is_address
+from runxl.exchange.letters import in_one_line, is_address
 from runxl.layout import LINES, RECIPIENTS, UNITS, words
 
 if TYPE_CHECKING:
@@ -67,6 +67,15 @@ def read_recipients(book: Workbook) -> Recipients:
     return Recipients(tuple(found), (*findings, *_gaps(book, rows)))
 
 
+def passed(book: Workbook, recipients: Recipients, today: date) -> Iterator[Finding]:
+    """Give each last day that has passed already: the mails would ask for an answer by then."""
+    rows = book.tables[RECIPIENTS.name]
+    for one in recipients.rows:
+        if one.deadline < today:
+            day = one.deadline.isoformat()
+            yield warning("recipient-deadline-passed", rows.cell(one.row, "deadline"), id=one.unit, deadline=day)
+
+
 def _units(book: Workbook) -> list[Row]:
     rows, unit = book.rows(UNITS), words.ROW_TYPE[RowType.UNIT]
     return [] if rows is None else [row for row in rows if row.id and row.text("type") in (unit, "")]
@@ -74,8 +83,7 @@ def _units(book: Workbook) -> list[Row]:
 
 def _recipient(book: Workbook, row: Row, unit: Row) -> Recipient:
     name, address, copy = (_plain(row.text(key)) for key in ("name", "address", "copy"))
-    # a line break in a cell has no place in a subject
-    label = " ".join(unit.text("label").split()) or unit.id
+    label = in_one_line(unit.text("label")) or in_one_line(unit.id)
     return Recipient(row, unit.id, label, name, address, copy, _deadline(book, row) or date.max)
 
 
