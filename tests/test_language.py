@@ -250,3 +250,15 @@ def test_every_verdict_has_a_sentence_for_every_relation() -> None:
     verdicts = {verdict.value for verdict in Verdict} - {"exact"}
     kinds = ("of-which", "result", "total", "lines", "variance", "across-units")
     assert {f"{kind}-{verdict}" for kind in kinds for verdict in verdicts} <= SWEDISH.keys()
+
+
+@pytest.mark.parametrize("spoken", ["sv", "en"])
+@pytest.mark.parametrize(
+    "code",
+    ["file-open-elsewhere", "file-read-only", "file-not-saved", "folder-not-writable", "folder-not-made", "disk-full"],
+)
+def test_what_every_command_can_say_names_no_option_that_only_some_have(code: str, spoken: str) -> None:
+    with language.speaking(spoken):
+        assert "--" not in language.say(
+            code, file="kultur.xlsx", folder="kultur-utskick", lock="~$kultur.xlsx", reason="fel"
+        )

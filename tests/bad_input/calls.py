@@ -24,7 +24,7 @@ _COMMANDS = (
     "doctor"
 )
 _OPEN = (
-    "rapport.xlsx är öppen i ett annat program. Stäng den där och kör om, eller skriv till en annan fil med --out. "
+    "rapport.xlsx är öppen i ett annat program. Stäng den där och kör om. "
     "Är den inte öppen någonstans, ta bort {} i samma mapp."
 )
 
@@ -78,7 +78,7 @@ FILES = (
         "a read-only file",
         "rapport.xlsx",
         _CHANGED,
-        "rapport.xlsx är skrivskyddad. Ta bort skrivskyddet, eller skriv till en annan fil med --out.",
+        "rapport.xlsx är skrivskyddad. Ta bort skrivskyddet och kör om.",
         before=_lock,
     ),
     _call(

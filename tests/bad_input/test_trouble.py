@@ -87,7 +87,7 @@ def test_a_folder_that_one_may_not_write_in_is_refused(
 
     monkeypatch.setattr(os, "open", denied)
     assert refused(file, capsys) == (
-        "Du har inte rätt att skriva i mappen där rapport.xlsx ligger. Skriv till en annan mapp med --out.\n"
+        "Du har inte rätt att skriva i mappen där rapport.xlsx ska ligga. Använd en mapp där du får skriva.\n"
     )
 
 
