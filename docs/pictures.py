@@ -81,7 +81,7 @@ PICTURES: dict[Copy, dict[str, tuple[str, int]]] = {
 ROUND = {"mottagare": "Mottagare", "inlamningar": "Inlämningar", "konflikter": "Konflikter"}
 """By picture: its sheet, in the committee's workbook when the answers of a round have been taken in."""
 
-SENT = {"utskick-rader": "Rader"}
+SENT = {"utskick-forsta": "Så gör du", "utskick-rader": "Rader"}
 """By picture: its sheet, in the workbook that a unit gets."""
 
 

@@ -44,6 +44,8 @@ _FIGURES = {
     figures.OUTCOMES: "Hur många mått som har utfall",
     figures.FINDINGS: "Antalet fel, varningar och noteringar",
     figures.RELATIONS: "Sambanden som prövats, och hur de utföll",
+    figures.UNIT: "I en verksamhets arbetsbok: vilken verksamhet, skrivet av Skicka ut",
+    figures.LAST_DAY: "I en verksamhets arbetsbok: sista dag att svara, skrivet av Skicka ut",
     figures.GOALS_SUMMARY: "Målen räknade per bedömning, nu och vid årets slut",
     figures.GOALS_PER_PERSPECTIVE: "Målen räknade per perspektiv",
     figures.GOALS_OUTCOMES: "Hur många mått som har utfall",

@@ -262,13 +262,33 @@ def test_a_unit_whose_numbers_have_changed_gets_a_new_file_in_the_same_round(mas
     assert noted(master, "file")[1] == "underlag-2026-08-museum-2.xlsx"
 
 
-def test_a_new_deadline_is_a_new_draft_with_the_same_workbook(master: Path, sent: Path) -> None:
+def first_sheet(file: Path) -> list[str]:
+    sheet = runxl.open(file).read().sheets["Så gör du"]
+    return [str(content.value) for (row, _), content in sorted(sheet.cells.items()) if row < 6 and content.value]
+
+
+def test_its_first_sheet_says_whose_it_is_of_which_period_and_when_it_is_due(sent: Path) -> None:
+    assert first_sheet(sent / "underlag-2026-08-museum.xlsx") == [
+        "Underlag till delårsrapport",
+        "Länsmuseet",
+        "januari–augusti 2026",
+        "Svara senast 2099-12-31 på mejlet som den här filen kom med, med filen bifogad.",
+    ]
+
+
+def test_a_unit_called_as_a_formula_is_called_so_in_text(master: Path) -> None:
+    change(master, UNITS, "museum", "label", "=1+1")
+    main(["send", str(master)])
+    assert first_sheet(master.parent / "kultur-utskick" / "underlag-2026-08-museum.xlsx")[1] == "=1+1"
+
+
+def test_a_new_deadline_is_a_new_workbook_in_the_same_round(master: Path, sent: Path) -> None:
     change(master, RECIPIENTS, "museum", "deadline", Decimal(46280))
     main(["send", str(master)])
-    assert (sent / "underlag-2026-08-museum-2.xlsx").read_bytes() == (
-        sent / "underlag-2026-08-museum.xlsx"
-    ).read_bytes()
-    assert len(Archive(master.parent / "kultur-arkiv").all_sent) == 7
+    assert "Svara senast 2026-09-15" in first_sheet(sent / "underlag-2026-08-museum-2.xlsx")[3]
+    archive = Archive(master.parent / "kultur-arkiv")
+    assert [row.unit for row in archive.all_sent] == [*NAMES, "museum"]
+    assert len({row.round for row in archive.all_sent}) == 1
 
 
 def test_a_unit_whose_name_has_two_lines_is_called_by_it_in_one(master: Path) -> None:

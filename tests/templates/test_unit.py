@@ -57,6 +57,22 @@ def test_tables_that_a_unit_adds_rows_to_carry_twenty_blank_ones(name: str) -> N
     assert bottom - top == 20
 
 
+def test_nobody_who_fills_it_in_is_told_of_a_program_that_they_have_never_heard_of() -> None:
+    seen = [cell.value for sheet in visible_sheets(UNIT) for row in sheet.iter_rows() for cell in row]
+    hints = [
+        f"{hint.prompt} {hint.error}"
+        for sheet in visible_sheets(UNIT)
+        for hint in sheet.data_validations.dataValidation
+    ]
+    assert [text for text in (*seen, *hints) if "runxl" in str(text).casefold()] == []
+
+
+def test_what_is_said_when_it_is_sent_has_its_places_on_the_first_sheet() -> None:
+    names = shipped(UNIT).defined_names
+    places = [next(iter(names[name].destinations)) for name in ("ov_verksamhet", "ov_period", "ov_sista_dag")]
+    assert places == [("Så gör du", "$B$2"), ("Så gör du", "$B$3"), ("Så gör du", "$B$4")]
+
+
 def test_the_guide_leads_to_each_sheet_that_is_filled_in() -> None:
     guide = shipped(UNIT)["Så gör du"]
     links = [cell.hyperlink.location for row in guide.iter_rows() for cell in row if cell.hyperlink]

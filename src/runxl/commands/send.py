@@ -20,7 +20,7 @@ from runxl.exchange.recipients import passed, read_recipients
 from runxl.exchange.returned import locked_in
 from runxl.exchange.rounds import new_round, round_to_send
 from runxl.exchange.structure import structure_of
-from runxl.exchange.unitbook import unit_plan
+from runxl.exchange.unitbook import cover_plan, unit_plan
 from runxl.grid import Content, Edit, Plan, applied
 from runxl.hosts.opening import open_book
 from runxl.language import say, speaking
@@ -134,7 +134,7 @@ def carry_out(sending: Sending, post: Post) -> None:
 
 
 def _made(book: Workbook, post: Post, round_id: str, recipient: Recipient) -> Made:
-    workbook, sent = _workbook(book, post, round_id, recipient.unit)
+    workbook, sent = _workbook(book, post, round_id, recipient)
     period = period_words(book.settings.period)
     stem = f"underlag-{book.settings.period}-{safe_name(recipient.unit)}"
     names = chain((stem,), (f"{stem}-{number}" for number in count(2)))
@@ -146,18 +146,18 @@ def _made(book: Workbook, post: Post, round_id: str, recipient: Recipient) -> Ma
     )
 
 
-def _workbook(book: Workbook, post: Post, round_id: str, unit: str) -> tuple[bytes, Sent]:
+def _workbook(book: Workbook, post: Post, round_id: str, recipient: Recipient) -> tuple[bytes, Sent]:
     """Return a unit's workbook: the last one sent to it in this round where a new one would be the same."""
-    for last in post.archive.sent_to(round_id, unit)[-1:]:
-        data, _ = _filled(book, post, round_id, unit, last.workbook_id)
+    for last in post.archive.sent_to(round_id, recipient.unit)[-1:]:
+        data, _ = _filled(book, post, round_id, recipient, last.workbook_id)
         if sha256(data).hexdigest() == last.sha256:
             return data, last
     workbook_id, sent = str(uuid.uuid4()), post.time.isoformat(timespec="seconds")
-    data, structure = _filled(book, post, round_id, unit, workbook_id)
+    data, structure = _filled(book, post, round_id, recipient, workbook_id)
     digest = sha256(data).hexdigest()
     return data, Sent(
         round_id,
-        unit,
+        recipient.unit,
         workbook_id,
         digest,
         sent,
@@ -168,10 +168,10 @@ def _workbook(book: Workbook, post: Post, round_id: str, unit: str) -> tuple[byt
     )
 
 
-def _filled(book: Workbook, post: Post, round_id: str, unit: str, workbook_id: str) -> tuple[bytes, str]:
+def _filled(book: Workbook, post: Post, round_id: str, recipient: Recipient, workbook_id: str) -> tuple[bytes, str]:
     """Return a unit's workbook with everything in it that can be computed, and the digest of what is locked in it."""
     file = open_book(post.template)
-    plan = unit_plan(file.read(), book, unit)
+    plan = unit_plan(file.read(), book, recipient.unit).then(cover_plan(file.read(), recipient))
     plan = plan.then(begun(applied(file.read(), plan), None, workbook_id))
     filled = applied(file.read(), plan)
     structure = structure_of(filled)

@@ -6,15 +6,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from runxl.grid import Address, Content, Edit, Plan, Resize
-from runxl.layout import ACTIONS, FILLED_IN, HISTORY, LINES, MEASURES, SETTINGS, UNITS, Kind, Role
+from runxl.layout import ACTIONS, FILLED_IN, HISTORY, LINES, MEASURES, SETTINGS, UNITS, Kind, Role, figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from runxl.exchange.recipients import Recipient
     from runxl.grid import Snapshot, Table
     from runxl.layout import Column, TableLayout
     from runxl.sheets.table import Row, Rows
     from runxl.sheets.workbook import Workbook
+
+# Swedish in every language, as the workbook is
+_ANSWER = "Svara senast {deadline} på mejlet som den här filen kom med, med filen bifogad."
 
 _BLANK_ROWS = 10
 """Rows left to type in, as an Excel table cannot grow on a protected sheet."""
@@ -34,6 +38,16 @@ def unit_plan(template: Snapshot, master: Workbook, unit: str) -> Plan:
         if layout.name in template.tables:
             plan = plan.then(_table_plan(template, layout, master, rows))
     return plan
+
+
+def cover_plan(template: Snapshot, recipient: Recipient) -> Plan:
+    """Return the plan that says on a unit's first sheet whose its workbook is, until when it is to be answered and how.
+
+    A template that has no place for it is left as it is.
+    """
+    texts = {figures.UNIT: recipient.label, figures.LAST_DAY: _ANSWER.format(deadline=recipient.deadline.isoformat())}
+    places = ((template.names.get(name), text) for name, text in texts.items())
+    return Plan(tuple(Edit(Address(at.sheet, at.top, at.left), Content(text)) for at, text in places if at is not None))
 
 
 def _rows_of(master: Workbook, unit: str) -> dict[TableLayout, list[Row]]:

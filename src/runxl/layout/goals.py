@@ -50,7 +50,7 @@ MEASURES = TableLayout(
         Column("responsible", "Ansvarig", Kind.TEXT, width=11),
         Column("unit", "Verksamhet", Kind.TEXT, width=21, help="Id för verksamheten som lämnar utfallet.", refers=True),
         Column("target", "Målvärde", Kind.ANY, width=24, help="Som det står i planen: 80 %, Öka, Ett forum per år."),
-        Column("understood", "Tolkning", Kind.TEXT, _COMPUTED, width=26, help="Så läser runxl målvärdet."),
+        Column("understood", "Tolkning", Kind.TEXT, _COMPUTED, width=26, help="Så tolkas målvärdet."),
         Column("target_kind", "Måltyp", Kind.CHOICE, width=13, choices=TARGET_KINDS, help="Går före tolkningen."),
         Column("direction", "Önskad riktning", Kind.CHOICE, width=13, choices=DIRECTIONS),
         Column("comparison", "Jämförelse", Kind.CHOICE, width=12, choices=COMPARISONS),

@@ -7,12 +7,23 @@ from typing import TYPE_CHECKING
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, PatternFill
 
-from runxl.layout import ACTIONS, FILLED_IN, HISTORY, LINES, MEASURES, SETTINGS, TEMPLATE_UNIT, UNITS
+from runxl.layout import ACTIONS, FILLED_IN, HISTORY, LINES, MEASURES, SETTINGS, TEMPLATE_UNIT, UNITS, figures
 from runxl.templates import style
 from runxl.templates.blank import PERIOD
 from runxl.templates.fitting import lines_in, row_height
 from runxl.templates.identity import write_identity
-from runxl.templates.page import OFFICE_TAB, REPORT_TAB, WORK_TAB, Page, Surroundings, add_sheet, link, put, write_page
+from runxl.templates.page import (
+    OFFICE_TAB,
+    REPORT_TAB,
+    WORK_TAB,
+    Page,
+    Surroundings,
+    add_name,
+    add_sheet,
+    link,
+    put,
+    write_page,
+)
 from runxl.templates.report import add_signals, finish_settings, new_workbook, restyle, settings_rows
 from runxl.templates.table import LEFT, Body, cell_at
 
@@ -41,13 +52,17 @@ _STEPS = (
     ("Mått", "Skriv utfallet för varje mått, eller status för aktiviteter. Saknas utfall: lämna tomt, skriv inte 0."),
     ("Åtgärder", "Räknar ni med underskott för året? Skriv vad ni gör åt det, vad det ger i tkr och när det är klart."),
 )
-_AFTER = "Spara filen och mejla tillbaka den. Byt inte namn på blad eller rubriker. Inget behöver installeras."
+_AFTER = (
+    "Spara filen och svara på mejlet som den kom med, med filen bifogad. Byt inte namn på blad eller rubriker. Inget "
+    "behöver installeras."
+)
+_BAND_HEIGHTS = (50, 24, 22, 22, 12)
 
 _PAGES: tuple[tuple[Page, int], ...] = (
     (
         Page(
             LINES,
-            "En rad per intäkt eller kostnad. Fyll i de ljusa cellerna; de grå räknas av runxl. Rader som inte behövs "
+            "En rad per intäkt eller kostnad. Fyll i de ljusa cellerna; de grå räknas ut åt dig. Rader som inte behövs "
             "lämnas tomma.",
             WORK_TAB,
             frozen="label",
@@ -135,23 +150,32 @@ def _write_guide(workbook: Workbook) -> None:
     sheet = add_sheet(workbook, GUIDE_SHEET, REPORT_TAB)
     for letter, width in (("B", 6), ("C", 20), ("D", 86)):
         sheet.column_dimensions[letter].width = width
-    for column in range(LEFT, LEFT + 3):
-        put(sheet, 1, column, None, style.BAND_TITLE)
-    put(sheet, 1, LEFT, "Underlag till delårsrapport", style.BAND_TITLE)
-    sheet.cell(1, LEFT).alignment = Alignment(vertical="center", indent=1)
-    sheet.row_dimensions[1].height = 58
-    put(sheet, 3, LEFT, "Så gör du", style.SECTION)
-    for number, (name, text) in enumerate(_STEPS, 1):
-        _write_step(sheet, 3 + number, str(number), name, text)
-    _write_step(sheet, 4 + len(_STEPS), str(len(_STEPS) + 1), "", _AFTER)
-    row = 6 + len(_STEPS)
+    _write_band(workbook, sheet)
+    top = len(_BAND_HEIGHTS) + 2
+    put(sheet, top, LEFT, GUIDE_SHEET, style.SECTION)
+    for number, (name, text) in enumerate((*_STEPS, ("", _AFTER)), 1):
+        _write_step(sheet, top + number, str(number), name, text)
+    row = top + len(_STEPS) + 3
     put(sheet, row, LEFT, "Färger", style.SECTION)
-    for offset, (look, text) in enumerate(((style.INPUT, "Här skriver du"), (style.COMPUTED, "Räknas av runxl")), 1):
+    for offset, (look, text) in enumerate(((style.INPUT, "Här skriver du"), (style.COMPUTED, "Räknas ut åt dig")), 1):
         sheet.cell(row + offset, LEFT).style = look.name
         put(sheet, row + offset, LEFT + 1, text, style.TEXT)
         sheet.cell(row + offset, LEFT + 1).alignment = Alignment(horizontal="left", vertical="center", indent=1)
         sheet.row_dimensions[row + offset].height = 20
     sheet.print_area = f"B1:D{row + 2}"
+
+
+def _write_band(workbook: Workbook, sheet: Worksheet) -> None:
+    """Write what the workbook is; whose, of which period and when it is due comes in when it is sent."""
+    for row, height in enumerate(_BAND_HEIGHTS, 1):
+        sheet.row_dimensions[row].height = height
+        for column in range(LEFT, LEFT + 3):
+            put(sheet, row, column, None, style.BAND)
+    put(sheet, 1, LEFT, "Underlag till delårsrapport", style.BAND_TITLE)
+    for row, name in enumerate((figures.UNIT, figures.PERIOD, figures.LAST_DAY), 2):
+        add_name(workbook, name, sheet, row)
+    for row in range(1, len(_BAND_HEIGHTS) + 1):
+        sheet.cell(row, LEFT).alignment = Alignment(horizontal="left", vertical="center", indent=1)
 
 
 def _write_step(sheet: Worksheet, row: int, number: str, name: str, text: str) -> None:
