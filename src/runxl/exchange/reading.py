@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from runxl.exchange.standing import Standing
     from runxl.grid import Content, Snapshot
-    from runxl.hosts.package.columns import ColumnReader, Told
+    from runxl.hosts.package.columns import ColumnReader
+    from runxl.hosts.package.rowcells import Told
     from runxl.layout import Column, TableLayout
 
 _TOLD = (Kind.DATE, Kind.QUANTITY)

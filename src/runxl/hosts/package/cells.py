@@ -24,7 +24,7 @@ Place: TypeAlias = "tuple[int, int]"
 
 # a double holds every integer of fifteen digits, so such a text is its own shortest form
 _EXACT_DIGITS = 15
-_TRUTH = {"0": False, "1": True, "false": False, "true": True}
+TRUTH = {"0": False, "1": True, "false": False, "true": True}
 
 
 class Common(NamedTuple):
@@ -92,7 +92,7 @@ class _Lock:
 
     def protect(self, attributes: Mapping[str, str]) -> None:
         """Take in how a sheet is protected."""
-        self._sheet_is_protected = _TRUTH.get(attributes.get("sheet", "0"), False)
+        self._sheet_is_protected = TRUTH.get(attributes.get("sheet", "0"), False)
 
     def let(self, sheet: str, ranges: str) -> None:
         """Take in ranges that some may type in although the sheet is protected; what is no range lets nobody."""
@@ -139,7 +139,7 @@ class _SheetReader:
             "s": self._shared_string,
             "str": unescaped,
             "inlineStr": unescaped,
-            "b": _TRUTH.__getitem__,
+            "b": TRUTH.__getitem__,
             "e": CellError,
             "d": self._serial,
         }
@@ -279,7 +279,7 @@ def number(text: str) -> Decimal | None:
 def data_table(attributes: Mapping[str, str]) -> str:
     """Return the formula that Excel shows for a what-if table: `TABLE(row input, column input)`."""
     first, second = attributes.get("r1", ""), attributes.get("r2", "")
-    if attributes.get("dt2D") in _TRUTH and _TRUTH[attributes["dt2D"]]:
+    if attributes.get("dt2D") in TRUTH and TRUTH[attributes["dt2D"]]:
         return f"TABLE({first},{second})"
-    by_row = _TRUTH.get(attributes.get("dtr", "0"), False)
+    by_row = TRUTH.get(attributes.get("dtr", "0"), False)
     return f"TABLE({first},)" if by_row else f"TABLE(,{first})"
