@@ -75,6 +75,11 @@ def replaced(part: str, old: bytes, new: bytes) -> Callable[[dict[str, bytes]], 
     return change
 
 
+def unreadable(before: str = "") -> Callable[[dict[str, bytes]], object]:
+    """Return the change of which the theatre's number cannot be read any more, with this before its cell's value."""
+    return replaced("xl/worksheets/sheet2.xml", b"<v>-12100</v>", f"{before}<v>12100 kr</v>".encode())
+
+
 def forwarded(post: Post) -> None:
     outer = EmailMessage()
     outer["From"], outer["Date"], outer["Subject"] = "kansli@example.org", WHEN, "VB: underlag"

@@ -94,6 +94,18 @@ def test_what_is_asked_for_ahead_is_what_stands_there() -> None:
     ]
 
 
+@pytest.mark.parametrize("before", ["", "<!-- x -->"])
+@pytest.mark.parametrize(
+    ("kind", "spelled"),
+    [("n", "tio"), ("n", "1e400"), ("s", "99"), ("s", "-1"), ("b", "ja"), ("d", "i går"), ("x", "5")],
+)
+def test_what_is_none_of_its_cells_type_is_the_text_that_stands_there_however_the_sheet_is_spelled(
+    before: str, kind: str, spelled: str
+) -> None:
+    cells = f'<c r="A1" t="{kind}"><v>{spelled}</v></c><c r="B1"><v>2</v></c>'
+    assert row(before + cells) == {"1": Content(spelled), "2": Content(Decimal(2))}
+
+
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
 def test_a_part_that_declares_a_document_type_is_refused(part: str) -> None:
     content = parts('<row r="1"/>', sharedStrings=STRINGS)

@@ -28,12 +28,16 @@ TRUTH = {"0": False, "1": True, "false": False, "true": True}
 
 
 class Common(NamedTuple):
-    """What the sheets of one workbook share. `styles` are those that are not plain, by the index that cells spell."""
+    """What the sheets of one workbook share. `styles` are those that are not plain, by the index that cells spell.
+
+    With `odd_as_text`, what is no value of its cell's type is the text that stands there, and no fault.
+    """
 
     file: str
     strings: Sequence[str]
     styles: Mapping[str, Style]
     date1904: bool
+    odd_as_text: bool = False
 
 
 def read_sheet(name: str, xml: bytes, part: str, common: Common, *, hidden: bool) -> Sheet:
@@ -228,6 +232,8 @@ class _SheetReader:
         try:
             return self._values[kind](text)
         except (ValueError, LookupError) as fault:
+            if self._common.odd_as_text:
+                return text
             cell = Address(self._sheet, *place)
             raise FileError("cell-unreadable", file=self._common.file, cell=cell, text=text) from fault
 

@@ -58,10 +58,10 @@ class ColumnReader:
         return None
 
     def whole(self, name: str) -> Sheet:
-        """Return everything that stands on a sheet. FileError, naming the cell, where one cannot be read."""
+        """Return everything that stands on a sheet, a number that cannot be read as the text that stands there."""
         part = self._structure.sheet(name)
         styles = cell_styles(self._archive, self._structure.styles)
-        common = Common(self._archive.file, self._strings, styles, self._structure.date1904)
+        common = Common(self._archive.file, self._strings, styles, self._structure.date1904, odd_as_text=True)
         return read_sheet(name, self._parts[name], part.part if part else name, common, hidden=False)
 
     def rows(
