@@ -177,4 +177,4 @@ def test_the_submissions_say_when_each_file_came_and_why_one_is_not_used(master:
     assert states == ["klar", "klar", "klar", "klar", "klar", "klar", "saknas", "äldre", "avvisad"]
     received = column(master, SUBMISSIONS, "received")
     assert received[6] is None
-    assert all(isinstance(when, str) and len(when) == len("2026-09-08 10:00:00") for when in received[:6])
+    assert all(isinstance(when, str) and len(when) == len("2026-09-08 10:00:00+02:00") for when in received[:6])

@@ -7,8 +7,11 @@ suspects what Logg says was changed last.
 
 from __future__ import annotations
 
+import time
 from itertools import islice, permutations
 from typing import TYPE_CHECKING
+
+import pytest
 
 from runxl.cli import main
 from runxl.grid import Address
@@ -18,8 +21,6 @@ from tests.exchange.postal import PERSONNEL, TOTAL, Post, cell, everything, fill
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from runxl.grid import Value
 
@@ -149,3 +150,25 @@ def why(post: Post, place: str, capsys: pytest.CaptureFixture[str]) -> str:
     capsys.readouterr()
     main(["why", str(post.master), place])
     return capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be changed here")
+def test_a_master_collected_in_two_time_zones_ends_with_what_came_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = {}
+    for zones in (("Asia/Tokyo", "Europe/Stockholm"), ("Europe/Stockholm", "America/New_York")):
+        post = sent_round(tmp_path / zones[0][:4])
+        for zone, number, hour in zip(zones, (-12070, -12100), (8, 9), strict=True):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            post.empty()
+            post.mail(post.answered(number), hour=hour)
+            post.collect()
+        found[zones] = post.stands(PERSONNEL), post.status()["received"]
+    monkeypatch.undo()
+    time.tzset()
+    assert list(found.values()) == [
+        (-12100, "2026-09-08 11:00:00+02:00"),
+        (-12100, "2026-09-08 05:00:00-04:00"),
+    ]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 import pytest
 
 from runxl.exchange.archive import Sent
 from runxl.exchange.sorting import Arrived, sorted_out, when
-from runxl.exchange.submissions import Held, Submission
+from runxl.exchange.submissions import Held, Submission, Unused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 NOW = datetime(2026, 9, 12, 8, tzinfo=UTC)
+SECOND = datetime(2026, 9, 2, 8, tzinfo=UTC)
 SENT = Sent("2026-08-aaaaaaaa", "musik", "id", "untouched", "2026-09-01T08:00:00+00:00", 3, "", "")
 
 
@@ -51,3 +57,71 @@ def test_a_clock_that_is_ahead_makes_no_file_newer_than_those_that_come_later() 
     assert ahead.received == NOW
     later = datetime(2026, 9, 13, 8, tzinfo=UTC)
     assert sorted_out([came("next", 13)], held("ahead", 12), later).newest["musik"].sha256 == "next"
+
+
+def test_a_copy_counts_from_when_the_same_bytes_first_came_however_often_it_is_collected() -> None:
+    passed = (Unused("äldre", "musik", when(SECOND), "", "a.xlsx", "", "a"),)
+    standing = held("b", 5)._replace(passed=passed)
+    newest, unused = sorted_out([came("a", 9)], standing, NOW)
+    assert newest == {}
+    assert [one.received for one in unused] == [when(SECOND)]
+
+
+needs_zones = pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be changed here")
+
+
+@pytest.fixture
+def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    def move(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()
+
+
+def at(sha256: str, moment: datetime) -> Arrived:
+    return came(sha256, 1)._replace(received=moment)
+
+
+def standing(sha256: str, moment: datetime) -> Held:
+    return Held({"musik": Submission("musik", when(moment), "", f"{sha256}.xlsx", sha256, "", 1, 0)}, ())
+
+
+@needs_zones
+def test_the_hour_that_comes_twice_in_october_orders_files_as_they_came(in_zone: Callable[[str], None]) -> None:
+    in_zone("Europe/Stockholm")
+    summer, winter = datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 15, tzinfo=UTC)
+    assert (when(summer), when(winter)) == ("2026-10-25 02:30:00+02:00", "2026-10-25 02:15:00+01:00")
+    later = datetime(2026, 10, 26, tzinfo=UTC)
+    assert sorted_out([at("second", winter)], standing("first", summer), later).newest["musik"].sha256 == "second"
+    assert sorted_out([at("first", summer)], standing("second", winter), later).newest == {}
+
+
+@needs_zones
+def test_a_master_that_has_been_in_another_time_zone_orders_files_as_they_came(in_zone: Callable[[str], None]) -> None:
+    in_zone("Asia/Tokyo")
+    before = standing("first", datetime(2026, 9, 8, 8, tzinfo=UTC))
+    in_zone("Europe/Stockholm")
+    assert (
+        sorted_out([at("second", datetime(2026, 9, 8, 9, tzinfo=UTC))], before, NOW).newest["musik"].sha256 == "second"
+    )
+    assert sorted_out([at("third", datetime(2026, 9, 8, 7, tzinfo=UTC))], before, NOW).newest == {}
+
+
+@needs_zones
+@pytest.mark.parametrize("word", ["2026-09-08 10:00:00", "2026-09-08 10:00:00+02:00"])
+def test_a_time_without_an_offset_is_by_the_clock_of_this_computer(in_zone: Callable[[str], None], word: str) -> None:
+    in_zone("Europe/Stockholm")
+    before = Held({"musik": Submission("musik", word, "", "f.xlsx", "first", "", 1, 0)}, ())
+    assert sorted_out([at("third", datetime(2026, 9, 8, 7, 59, tzinfo=UTC))], before, NOW).newest == {}
+    assert sorted_out([at("third", datetime(2026, 9, 8, 8, 1, tzinfo=UTC))], before, NOW).newest
+
+
+@pytest.mark.parametrize("word", ["", "i går", "0001-01-01 00:00:00", "9999-12-31 23:59:59-23:00"])
+def test_what_is_no_time_stands_back(word: str) -> None:
+    before = Held({"musik": Submission("musik", word, "", "f.xlsx", "first", "", 1, 0)}, ())
+    newest, unused = sorted_out([came("second", 2), came("first", 3)], before, NOW)
+    assert newest["musik"].sha256 == "second"
+    assert [one.received for one in unused] == [""]

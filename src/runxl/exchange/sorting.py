@@ -11,12 +11,13 @@ from runxl.exchange.submissions import Unused, remark_of
 from runxl.layout.words import DUPLICATE, OLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from runxl.exchange.archive import Sent
     from runxl.exchange.submissions import Held, Submission
 
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+# no file of ours is as old: one whose time is not known comes before every other
+_LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 class Arrived(NamedTuple):
@@ -46,9 +47,13 @@ class Arrived(NamedTuple):
         """
         return not self.is_untouched, (self.received or _LONG_AGO).replace(microsecond=0), self.sha256
 
-    def by(self, now: datetime) -> Arrived:
-        """Return it as it has come by now; a clock that is ahead makes no file newer than those that come after it."""
-        return self._replace(received=now) if self.received is not None and self.received > now else self
+    def by(self, moment: datetime | None) -> Arrived:
+        """Return it as it has come by a moment at the latest: when its bytes had come before, or now.
+
+        A clock that is ahead makes no file newer than those that come after it.
+        """
+        is_later = self.received is not None and (moment is None or self.received > moment)
+        return self._replace(received=moment) if is_later else self
 
 
 class SortedOut(NamedTuple):
@@ -64,19 +69,19 @@ def sorted_out(arrived: Iterable[Arrived], held: Held, now: datetime) -> SortedO
     The same bytes count from when they first came: a copy that was saved from a mail is no newer than the mail. Nothing
     has come later than now, whatever it says of itself.
     """
-    came = held.first_came()
+    came = {sha256: _moment(text) for sha256, text in held.first_came().items()}
     by_unit: defaultdict[str, list[Arrived]] = defaultdict(list)
     for one in arrived:
         by_unit[one.unit].append(one.by(now))
     newest: dict[str, Arrived] = {}
     unused: list[Unused] = []
     for unit, ones in by_unit.items():
-        first, again = _once(sorted(ones, key=lambda one: (*one.age, one.path)))
-        first.sort(key=lambda one: _age(one, came))
+        once, again = _once(sorted(ones, key=lambda one: (*one.age, one.path)))
+        first = sorted((one.by(came.get(one.sha256, now)) for one in once), key=lambda one: one.age)
         unused += (_unused(DUPLICATE, one, message("came-again", first=earlier.path)) for one, earlier in again)
         last = first[-1]
         before = held.newest.get(unit)
-        if before is not None and _age(last, came) < _age_held(before, last):
+        if before is not None and last.age < _age_held(before, last):
             unused += (_unused(OLDER, one, message("came-before", file=before.file)) for one in first)
             continue
         newest[unit] = last
@@ -84,21 +89,31 @@ def sorted_out(arrived: Iterable[Arrived], held: Held, now: datetime) -> SortedO
     return SortedOut(newest, tuple(unused))
 
 
-def _age(one: Arrived, came: Mapping[str, str]) -> tuple[bool, str, str]:
-    """Return what orders a unit's files where the master knows when some of them came first."""
-    moment = when(one.received)
-    return not one.is_untouched, min(moment, came.get(one.sha256, moment)), one.sha256
-
-
-def _age_held(before: Submission, now: Arrived) -> tuple[bool, str, str]:
+def _age_held(before: Submission, now: Arrived) -> tuple[bool, datetime, str]:
     """Return what orders the file that the master holds of a unit among those that have come now."""
     is_untouched = now.base is not None and now.base.sha256 == before.sha256
-    return not is_untouched, before.received, before.sha256
+    return not is_untouched, _moment(before.received) or _LONG_AGO, before.sha256
 
 
 def when(received: datetime | None) -> str:
-    """Return a moment as Inlämningar says it, by the clock of this computer; "" for one that is not known."""
-    return "" if received is None else received.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    """Return a moment as Inlämningar says it; "" for one that is not known.
+
+    It is by the clock of this computer and says how far that is from UTC, so that it means the same after a change to
+    summer time, and in another time zone.
+    """
+    return "" if received is None else received.astimezone().isoformat(" ", "seconds")
+
+
+def _moment(text: str) -> datetime | None:
+    """Return a moment out of Inlämningar, None where none stands there.
+
+    One that says no offset is by the clock of this computer.
+    """
+    try:
+        said = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return said if said > _LONG_AGO else None
 
 
 def _once(oldest_first: Sequence[Arrived]) -> tuple[list[Arrived], list[tuple[Arrived, Arrived]]]:

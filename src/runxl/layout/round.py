@@ -34,7 +34,7 @@ SUBMISSIONS = TableLayout(
         Column("id", "Id", Kind.NUMBER, _COMPUTED, width=6),
         Column("unit", "Verksamhet", Kind.TEXT, _COMPUTED, width=21),
         Column("status", "Status", Kind.TEXT, _COMPUTED, width=13),
-        Column("received", "Inkom", Kind.TEXT, _COMPUTED, width=20),
+        Column("received", "Inkom", Kind.TEXT, _COMPUTED, width=24, help="Datorns tid. +02:00 är svensk sommartid."),
         Column("sender", "Avsändare", Kind.TEXT, _COMPUTED, width=32),
         Column("file", "Fil", Kind.TEXT, _COMPUTED, width=44),
         Column("taken", "Övertagna", Kind.NUMBER, _COMPUTED, width=11, help="Celler som tagits över ur filen."),
