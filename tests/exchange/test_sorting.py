@@ -37,6 +37,28 @@ def test_the_newest_is_used_in_whatever_order_they_are_read(arrived: tuple[Arriv
     assert {one.sha256 for one in unused} == {"first", "third"}
 
 
+def changed(one: Arrived, hour: int) -> Arrived:
+    return one._replace(changed=datetime(2026, 9, 1, hour, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("hours", [(10, 11), (11, 10)])
+def test_of_files_that_came_at_once_the_one_that_was_changed_last_is_used(hours: tuple[int, int]) -> None:
+    files = [changed(came(name, 2), hour) for name, hour in zip("ab", hours, strict=True)]
+    assert sorted_out(files, Held({}, ()), NOW).newest["musik"].sha256 == "ab"[hours.index(11)]
+
+
+def test_when_a_file_was_changed_says_nothing_where_another_came_later() -> None:
+    files = [changed(came("a", 2), 11), changed(came("b", 3), 10)]
+    assert sorted_out(files, Held({}, ()), NOW).newest["musik"].sha256 == "b"
+
+
+def test_a_file_that_stood_back_for_one_that_came_with_it_does_so_again() -> None:
+    passed = (Unused("äldre", "musik", when(SECOND), "", "b.xlsx", "", "b"),)
+    standing = held("a", 2)._replace(passed=passed)
+    assert sorted_out([came("b", 9)], standing, NOW).newest == {}
+    assert sorted_out([changed(came("b", 9), 11)], standing, NOW).newest == {}
+
+
 def test_a_copy_counts_from_when_the_same_bytes_first_came() -> None:
     newest, unused = sorted_out([came("a", 2), came("b", 3), came("a", 9)], Held({}, ()), NOW)
     assert newest["musik"].sha256 == "b"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from functools import cache, partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +19,7 @@ from runxl.layout.words import REFUSED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Executor
+    from datetime import datetime
 
     from runxl.exchange.archive import Archive, Sent
     from runxl.exchange.identity import Identified, Round
@@ -132,14 +134,16 @@ class _Gathering:
 
     def _take_workbook(self, known: Identified, data: bytes) -> None:
         returned = known.returned
+        received, changed = _times(returned)
         arrived = Arrived(
             known.unit,
-            returned.received,
+            received,
             returned.sender,
             returned.path,
             returned.sha256,
             known.base,
             (*known.remarks, *returned.remarks),
+            changed,
         )
         self._arrived.append(arrived)
         if self._keep:
@@ -164,6 +168,17 @@ class _Gathering:
     def _read_sent(self, sent: Sent) -> Tables | None:
         data = self._archive.bytes_of(sent)
         return None if data is None else tables_in(data)
+
+
+def _times(returned: Returned) -> tuple[datetime | None, datetime | None]:
+    """Return when a workbook came and when it was changed, as a zip file says.
+
+    It came when the mail did. One in a zip file without a mail is as one beside it, which came when it was changed. A
+    clock without a zone is taken for this computer's.
+    """
+    changed = None if returned.changed is None else returned.changed.astimezone(UTC)
+    came = returned.received or changed if returned.sender else changed or returned.received
+    return came, changed
 
 
 def at_hand(arrived: Arrived, held: Held, pieces: Iterable[Piece | Unread]) -> Held:

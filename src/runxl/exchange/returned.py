@@ -65,7 +65,8 @@ class Returned(NamedTuple):
     """A workbook that came back.
 
     `units` are the ids that its rows name, `period` what its settings say. Of a computed column `tables` holds only
-    what was typed over its formulas. `locked` is the digest of what a unit leaves as it is.
+    what was typed over its formulas. `locked` is the digest of what a unit leaves as it is; `changed` is as an
+    attachment has it.
     """
 
     path: str
@@ -79,6 +80,7 @@ class Returned(NamedTuple):
     period: str
     remarks: tuple[Message, ...]
     locked: str
+    changed: datetime | None = None
 
 
 def read_returned(attachment: Attachment) -> Returned | Unread:
@@ -117,9 +119,9 @@ def _read(attachment: Attachment) -> Returned:
     tables = {name: one.contents for name, one in read.items()}
     remarks = (*_oddities(reader, found, read), *what_leads_elsewhere(archive))
     digest = sha256(attachment.data).hexdigest()
-    path, name, _, sender, received = attachment
+    path, name, _, sender, received, changed = attachment
     told = tables, named_units(tables), _period(tables), remarks, locked_digest(tables)
-    return Returned(path, name, sender, received, digest, claims, *told)
+    return Returned(path, name, sender, received, digest, claims, *told, changed)
 
 
 def _claims(reader: ColumnReader) -> Claims:

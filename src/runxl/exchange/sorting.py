@@ -23,7 +23,7 @@ _LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 class Arrived(NamedTuple):
     """A unit's workbook of this round as it came: when, from whom, where in the inbox, and the file it began as.
 
-    `remarks` are what is odd about it.
+    `remarks` are what is odd about it. `changed` is when it was last changed, as a zip file that it lay in says.
     """
 
     unit: str
@@ -33,6 +33,7 @@ class Arrived(NamedTuple):
     sha256: str
     base: Sent | None
     remarks: tuple[Message, ...]
+    changed: datetime | None = None
 
     @property
     def is_untouched(self) -> bool:
@@ -40,12 +41,18 @@ class Arrived(NamedTuple):
         return self.base is not None and self.base.sha256 == self.sha256
 
     @property
-    def age(self) -> tuple[bool, datetime, str]:
-        """What orders the files of a unit, the newest last; of two that came in one second, by their bytes.
+    def age(self) -> tuple[bool, datetime, datetime, str]:
+        """What orders the files of a unit, the newest last.
 
-        An untouched file comes before every other.
+        Of two that came in one second, the one that was changed last is newer, then one of them by their bytes. An
+        untouched file comes before every other.
         """
-        return not self.is_untouched, (self.received or _LONG_AGO).replace(microsecond=0), self.sha256
+        return not self.is_untouched, self.second, self.changed or _LONG_AGO, self.sha256
+
+    @property
+    def second(self) -> datetime:
+        """When it came, as Inlämningar tells it."""
+        return (self.received or _LONG_AGO).replace(microsecond=0)
 
     def by(self, moment: datetime | None) -> Arrived:
         """Return it as it has come by a moment at the latest: when its bytes had come before, or now.
@@ -81,7 +88,7 @@ def sorted_out(arrived: Iterable[Arrived], held: Held, now: datetime) -> SortedO
         unused += (_unused(DUPLICATE, one, message("came-again", first=earlier.path)) for one, earlier in again)
         last = first[-1]
         before = held.newest.get(unit)
-        if before is not None and last.age < _age_held(before, last):
+        if before is not None and _is_older(last, before, is_known=last.sha256 in came):
             unused += (_unused(OLDER, one, message("came-before", file=before.file)) for one in first)
             continue
         newest[unit] = last
@@ -89,10 +96,15 @@ def sorted_out(arrived: Iterable[Arrived], held: Held, now: datetime) -> SortedO
     return SortedOut(newest, tuple(unused))
 
 
-def _age_held(before: Submission, now: Arrived) -> tuple[bool, datetime, str]:
-    """Return what orders the file that the master holds of a unit among those that have come now."""
-    is_untouched = now.base is not None and now.base.sha256 == before.sha256
-    return not is_untouched, _moment(before.received) or _LONG_AGO, before.sha256
+def _is_older(one: Arrived, before: Submission, *, is_known: bool) -> bool:
+    """Tell whether a file is older than the one that the master holds of its unit.
+
+    Of two that came in one second, one that is known has stood back for the other, and does so again.
+    """
+    is_untouched = one.base is not None and one.base.sha256 == before.sha256
+    stood_back = is_known and one.sha256 != before.sha256
+    held = not is_untouched, _moment(before.received) or _LONG_AGO, True, before.sha256
+    return (not one.is_untouched, one.second, not stood_back, one.sha256) < held
 
 
 def when(received: datetime | None) -> str:

@@ -6,27 +6,32 @@ import io
 import zipfile
 from email.message import EmailMessage
 from email.policy import SMTP
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from runxl.exchange.mailbox import Attachment, Unread
 from tests.bad_input.packages import zipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
 WORKBOOK = zipped(("[Content_Types].xml", b"<Types/>"), ("xl/workbook.xml", b"<workbook/>"))
 EXCEL = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
-def zip_of(*members: tuple[str, bytes]) -> bytes:
-    """Return a zip file; two members may have one name."""
+def zip_of(*members: tuple[str, bytes], changed: Sequence[datetime | None] = (), extra: bytes = b"") -> bytes:
+    """Return a zip file; two members may have one name. `changed` are their dates as a clock on a wall shows them."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members:
+        for (name, data), moment in zip_longest(members, changed):
             # given as an entry, so that zipfile changes nothing of the name
             info = zipfile.ZipInfo()
             info.filename = name
             info.compress_type = zipfile.ZIP_DEFLATED
+            info.extra = extra
+            if moment is not None:
+                info.date_time = moment.timetuple()[:6]
             archive.writestr(info, data)
     return stream.getvalue()
 

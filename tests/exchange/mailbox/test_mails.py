@@ -34,7 +34,7 @@ def with_headers(headers: str) -> bytes:
 def test_a_workbook_in_a_mail_says_where_it_lay_who_sent_it_and_when() -> None:
     data = eml(("teater.xlsx", WORKBOOK), Date="Mon, 31 Aug 2026 14:00:00 +0200")
     received = datetime(2026, 8, 31, 12, tzinfo=UTC)
-    assert only(data) == ("svar.eml » teater.xlsx", "teater.xlsx", WORKBOOK, "asa@teater.example", received)
+    assert only(data) == ("svar.eml » teater.xlsx", "teater.xlsx", WORKBOOK, "asa@teater.example", received, None)
 
 
 @pytest.mark.parametrize(

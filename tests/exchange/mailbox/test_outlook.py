@@ -26,7 +26,7 @@ def only(data: bytes) -> Attachment:
 
 def test_a_workbook_in_an_outlook_mail_says_where_it_lay_who_sent_it_and_when() -> None:
     data = msg({**SENDER, outlook.DELIVERED: NOON}, [attachment("Års underlag.xlsx", LARGE)])
-    assert only(data) == ("svar.msg » Års underlag.xlsx", "Års underlag.xlsx", LARGE, "asa@teater.example", NOON)
+    assert only(data) == ("svar.msg » Års underlag.xlsx", "Års underlag.xlsx", LARGE, "asa@teater.example", NOON, None)
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,45 @@ def test_a_workbook_in_a_zip_file_came_when_the_zip_file_did() -> None:
     assert item == Attachment("a.zip » svar/teater.xlsx", "teater.xlsx", WORKBOOK, "", noon)
 
 
+TEN, ELEVEN = datetime(2026, 8, 31, 10), datetime(2026, 8, 31, 11)  # noqa: DTZ001  (a zip file's dates have no zone)
+
+
+def test_a_workbook_in_a_zip_file_says_when_it_was_changed_by_the_clock_of_who_packed_it() -> None:
+    data = zip_of(("a.xlsx", WORKBOOK), ("b.xlsx", WORKBOOK + b"\0"), changed=(ELEVEN, TEN))
+    assert [item.changed for item in attachments_in("a.zip", data) if isinstance(item, Attachment)] == [ELEVEN, TEN]
+
+
+def test_a_zip_file_that_says_the_time_in_utc_too_is_believed() -> None:
+    noon = datetime(2026, 8, 31, 12, tzinfo=UTC)
+    stamp = struct.pack("<HHI", 0xCAFE, 4, 0) + struct.pack("<HHBi", 0x5455, 5, 1, int(noon.timestamp()))
+    data = zip_of(("a.xlsx", WORKBOOK), changed=(TEN,), extra=stamp)
+    assert [item.changed for item in attachments_in("a.zip", data) if isinstance(item, Attachment)] == [noon]
+
+
+@pytest.mark.parametrize("extra", [b"UT", struct.pack("<HHB", 0x5455, 1, 1), struct.pack("<HHBi", 0x5455, 5, 1, 0)])
+def test_an_extra_field_that_says_no_time_is_passed_over(extra: bytes) -> None:
+    data = zip_of(("a.xlsx", WORKBOOK), changed=(TEN,), extra=extra)
+    assert [item.changed for item in attachments_in("a.zip", data) if isinstance(item, Attachment)] == [TEN]
+
+
+def test_a_date_that_none_has_is_none() -> None:
+    data = bytearray(zip_of(("a.xlsx", WORKBOOK), ("b.xlsx", WORKBOOK), changed=(TEN,)))
+    struct.pack_into("<HH", data, data.index(b"PK\x01\x02") + 12, 0xFFFF, 0xFFFF)
+    assert [item.changed for item in attachments_in("a.zip", bytes(data)) if isinstance(item, Attachment)] == [None] * 2
+
+
+def test_what_lies_in_an_inner_zip_file_without_dates_is_as_old_as_that() -> None:
+    data = zip_of(("i.zip", zip_of(("a.xlsx", WORKBOOK))), changed=(TEN,))
+    assert [item.changed for item in attachments_in("a.zip", data) if isinstance(item, Attachment)] == [TEN]
+
+
+def test_a_mail_in_a_zip_file_keeps_its_own_date() -> None:
+    data = zip_of(("m.eml", eml(("a.xlsx", WORKBOOK), Date="Mon, 31 Aug 2026 12:00:00 +0200")), changed=(ELEVEN,))
+    (item,) = attachments_in("a.zip", data)
+    assert isinstance(item, Attachment)
+    assert (item.received, item.changed) == (datetime(2026, 8, 31, 10, tzinfo=UTC), None)
+
+
 def test_what_windows_macos_and_excel_put_in_a_zip_file_is_left_out() -> None:
     clutter = ("__MACOSX/._a.xlsx", ".DS_Store", "svar/Thumbs.db", "desktop.ini", "~$a.xlsx", "._a.xlsx")
     data = zip_of(("a.xlsx", WORKBOOK), *((name, b"x") for name in clutter))

@@ -22,7 +22,8 @@ class Attachment(NamedTuple):
 
     `path` says where in the inbox it lay: `svar.eml » bilagor.zip » teater.xlsx`. `sender` is an address, "" where the
     file came without a mail. `received` is in UTC, and None where a mail does not say; a bare file's is when it was
-    last changed. Name, sender and time are what the sender's program wrote: claims.
+    last changed. `changed` is what a zip file that it lies in says of that: in UTC, or without a zone by the clock of
+    who packed it. Name, sender and times are what the sender's program wrote: claims.
     """
 
     path: str
@@ -30,6 +31,7 @@ class Attachment(NamedTuple):
     data: bytes
     sender: str = ""
     received: datetime | None = None
+    changed: datetime | None = None
 
 
 class Unread(NamedTuple):
@@ -47,9 +49,10 @@ class Enclosed(NamedTuple):
     file: Attachment
     depth: int
 
-    def holds(self, name: str, data: bytes) -> Enclosed | Unread:
+    def holds(self, name: str, data: bytes, changed: datetime | None = None) -> Enclosed | Unread:
         """Return a file in this one, under the name that its sender gave it, or why it is not taken."""
-        inner = self.file._replace(path=within(self.file.path, name), name=shown(last(name)), data=data)
+        path, changed = within(self.file.path, name), changed or self.file.changed
+        inner = self.file._replace(path=path, name=shown(last(name)), data=data, changed=changed)
         if is_refused(name):
             return unread(inner, "inbox-name-refused")
         if len(data) > FILE_BYTES:

@@ -20,7 +20,8 @@ def with_claims(place: Enclosed, sender: str, received: datetime | None) -> Encl
     """
     outer = place.file
     fallback = outer.received if outer.sender else None
-    return place._replace(file=outer._replace(sender=sender or outer.sender, received=received or fallback))
+    own = outer._replace(sender=sender or outer.sender, received=received or fallback, changed=None)
+    return place._replace(file=own)
 
 
 def limited(found: Iterator[Enclosed | Unread], mail: Enclosed) -> Iterator[Enclosed | Unread]:

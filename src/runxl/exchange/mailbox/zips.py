@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED
 
@@ -14,6 +16,11 @@ from runxl.hosts.package.archive import directory, is_encrypted, unpacked
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from zipfile import ZipInfo
+
+_FIELD, _CHANGED = struct.Struct("<HH"), struct.Struct("<xi")
+_UNIX_TIME = 0x5455
+_NO_DATE = 1980
+"""The year that programs write which know of no date."""
 
 
 def members_of(container: Enclosed) -> Iterator[Enclosed | Unread]:
@@ -41,4 +48,25 @@ def _member(container: Enclosed, data: bytes, info: ZipInfo) -> Enclosed | Unrea
     if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
         return container.holds_unread(name, "inbox-zip-packed-oddly")
     content = unpacked(data, info)
-    return container.holds_unread(name, "inbox-zip-damaged") if content is None else container.holds(name, content)
+    if content is None:
+        return container.holds_unread(name, "inbox-zip-damaged")
+    return container.holds(name, content, _changed(info))
+
+
+def _changed(info: ZipInfo) -> datetime | None:
+    """Return when a file was last changed: in UTC where the zip file says that, else by the clock of who packed it."""
+    try:
+        stated = datetime(*info.date_time)  # noqa: DTZ001  (which zone that clock is in, nothing says)
+    except ValueError:
+        stated = None
+    return next((moment for moment in (_in_utc(info.extra), stated) if moment and moment.year > _NO_DATE), None)
+
+
+def _in_utc(extra: bytes) -> datetime | None:
+    """Return when a file was last changed by the field that Info-ZIP, macOS and 7-Zip write; None where none has."""
+    while len(extra) >= _FIELD.size:
+        kind, size = _FIELD.unpack_from(extra)
+        content, extra = extra[_FIELD.size :][:size], extra[_FIELD.size + size :]
+        if kind == _UNIX_TIME and len(content) >= _CHANGED.size and content[0] & 1:
+            return datetime.fromtimestamp(_CHANGED.unpack_from(content)[0], UTC)
+    return None
