@@ -90,7 +90,8 @@ class Journal:
                 step = replace(step, number=step.number + 1)
                 continue
             with file:
-                json.dump(_data_of(step), file, ensure_ascii=False)
+                # not json.dump, which writes piece by piece in Python: a round's step has a hundred thousand cells
+                file.write(json.dumps(_data_of(step), ensure_ascii=False))
                 file.flush()
                 os.fsync(file.fileno())
             return step

@@ -15,7 +15,7 @@ from runxl.grid import EMPTY, Address, Content, Edit, Plan, Resize
 from runxl.grid.address import cell_at
 from runxl.hosts.live import LiveBook, live_book
 from runxl.hosts.live.excel import by_halves
-from runxl.hosts.live.rectangles import rectangles
+from runxl.hosts.rectangles import rectangles
 from tests.office import open_alone, open_live, running_app
 
 if TYPE_CHECKING:

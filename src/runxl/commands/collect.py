@@ -30,6 +30,7 @@ from runxl.exchange.sorting import sorted_out
 from runxl.exchange.submissions import Held, HowFar, Submission, read_submissions, submissions_plan
 from runxl.exchange.versions import Past
 from runxl.grid import applied
+from runxl.hosts.uncollected import uncollected
 from runxl.layout import SUBMISSIONS
 from runxl.layout.words import DUPLICATE, OLDER, REFUSED, WITH_ERRORS
 from runxl.sheets.logged import changed_cells
@@ -134,9 +135,11 @@ def collected(snapshot: Snapshot, inbox: Inbox) -> Collected:
             if _is_new(one.sha256, held.newest.get(unit))
         ]
         questions = (_question(one, held, inbox.archive, this) for one in new)
-        read = list(_read(snapshot, new, questions, hands))
+        with uncollected():
+            read = list(_read(snapshot, new, questions, hands))
     unused = (*_listed(older, held), *came.refused)
-    return _taken_in(book, recipients, _Came(read, held, tuple(sorted(unused, key=_order))), inbox.time)
+    with uncollected():
+        return _taken_in(book, recipients, _Came(read, held, tuple(sorted(unused, key=_order))), inbox.time)
 
 
 def _order(unused: Unused) -> tuple[int, str, str, str]:

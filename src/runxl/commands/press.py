@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from runxl import language
 from runxl.errors import CallError, FileError
 from runxl.grid import Edit, Plan, same, still
+from runxl.hosts.uncollected import uncollected
 from runxl.layout import LOG
 from runxl.sheets.report import log_plan
 from runxl.sheets.workbook import read_identity
@@ -43,8 +44,9 @@ class Press:
         if not outcome.plan:
             return 0
         changed = f"{_changed(outcome.plan)}. {language.sentence_of(outcome.message)}"
-        receipt = self.book.apply(outcome.plan.then(self._log(label, changed, outcome.log)))
-        step = self._noted(command, receipt.undo)
+        with uncollected():
+            receipt = self.book.apply(outcome.plan.then(self._log(label, changed, outcome.log)))
+            step = self._noted(command, receipt.undo)
         self._save_or_forget(step)
         self.journal.forget_oldest()
         return len(outcome.plan.edits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 LAST_ROW = 1_048_576
@@ -13,6 +14,7 @@ _BARE_SHEET = re.compile(r"[^\W\d]\w*\Z")
 _LOOKS_LIKE_CELL = re.compile(r"([A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc][0-9]*|[Rr]|[Cc])\Z")
 
 
+@cache
 def column_letters(number: int) -> str:
     """Return the letters of a column counted from 1.
 

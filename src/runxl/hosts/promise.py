@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 32_767
 LONGEST_FORMULA = 8_192
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 # a cell's text has an escape for these, a formula has none
 _NOT_IN_FORMULAS = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
@@ -81,7 +82,7 @@ def _refuse_text(cell: Address, text: str, longest: int) -> None:
     units = len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
     if units > longest:
         raise WorkbookError("text-too-long", cell=cell, length=units, most=longest)
-    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+    if not text.isascii() and _HALF_CHARACTER.search(text):
         raise WorkbookError("text-not-unicode", cell=cell)
 
 

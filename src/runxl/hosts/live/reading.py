@@ -11,8 +11,8 @@ from runxl.grid.address import block_at
 from runxl.hosts.live.cells import Answered, Place, ReadCells
 from runxl.hosts.live.locks import AskedLocks
 from runxl.hosts.live.notes import AskedNotes
-from runxl.hosts.live.rectangles import neighbours
 from runxl.hosts.live.spelling import spelled_out
+from runxl.hosts.rectangles import neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

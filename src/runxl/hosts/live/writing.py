@@ -15,10 +15,10 @@ from runxl.hosts.live.cells import NOTHING
 from runxl.hosts.live.entering import TEXT_FORMAT, entered, is_text, kept_plan
 from runxl.hosts.live.notes import NoteWriting
 from runxl.hosts.live.reading import area_of, read_cells, table_ranges
-from runxl.hosts.live.rectangles import rectangles
 from runxl.hosts.live.resizing import Resized, copy_look, resized
 from runxl.hosts.live.touched import blocks_by_sheet, in_use, is_small
 from runxl.hosts.promise import receipt, refuse_conflicts, storable
+from runxl.hosts.rectangles import rectangles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.grid.snapshot import CellError
-from runxl.hosts.package.markup import cell_text, children, escaped, with_attributes
+from runxl.hosts.package.markup import attribute, cell_text, children, escaped, with_attributes
 
 if TYPE_CHECKING:
     from runxl.grid.snapshot import Value
@@ -32,15 +32,39 @@ class Change(NamedTuple):
 
     def leaves_a_cell(self) -> bool:
         """Tell whether a cell that does not exist yet comes into being."""
-        return self.value not in {None, KEPT} or self.formula not in {None, KEPT} or self.style is not None
+        return self.style is not None or _is_content(self.value) or _is_content(self.formula)
+
+    def then(self, later: Change) -> Change:
+        """Return both as one: what the later one keeps is as this one leaves it."""
+        value = self.value if later.value is KEPT else later.value
+        formula = self.formula if later.formula is KEPT else later.formula
+        return Change(value, formula, later.style or self.style)
+
+
+def _is_content(part: Value | Kept) -> bool:
+    return part is not None and part is not KEPT
 
 
 def _number(value: Decimal) -> str:
     return repr(float(value)).removesuffix(".0")
 
 
-def changed_cell(data: bytes, old: Element | None, start_tag: bytes, change: Change, prefix: bytes) -> bytes:
-    """Return a cell's bytes after a change; `start_tag` is the old one, or a new cell's."""
+def new_cell(reference: str, style: str | None, change: Change, prefix: bytes) -> bytes:
+    """Return the bytes of a cell that comes into being; `style` is what it has where the change brings none.
+
+    >>> new_cell("B5", "7", Change(Decimal("2.50")), b"")
+    b'<c r="B5" s="7"><v>2.5</v></c>'
+    """
+    formula = change.formula if isinstance(change.formula, str) else None
+    kind, value = _value(prefix, change.value, plain=change.formula is None)
+    inner = value if formula is None else _element(prefix, b"f", escaped(formula)) + value
+    named = (("r", reference), ("s", change.style or style), ("t", kind))
+    opened = b"<%sc" % prefix + b"".join(attribute(name, text) for name, text in named if text is not None)
+    return b"%s>%s</%sc>" % (opened, inner, prefix) if inner else opened + b"/>"
+
+
+def changed_cell(data: bytes, old: Element, change: Change, prefix: bytes) -> bytes:
+    """Return a cell's bytes after a change."""
     formula, value, rest = _inner(data, old)
     attributes: dict[str, str | None] = {}
     if change.formula is not KEPT:
@@ -52,16 +76,16 @@ def changed_cell(data: bytes, old: Element | None, start_tag: bytes, change: Cha
         attributes["vm"] = None
     if change.style is not None:
         attributes["s"] = change.style
-    tag = with_attributes(start_tag, attributes)
+    tag = with_attributes(data[old.start : old.inside], attributes)
     inner = formula + value + rest
     opened = tag.rstrip(b"/> \t\r\n")
-    return opened + b">" + inner + b"</" + (old.name if old else prefix + b"c") + b">" if inner else opened + b"/>"
+    return opened + b">" + inner + b"</" + old.name + b">" if inner else opened + b"/>"
 
 
-def _inner(data: bytes, old: Element | None) -> tuple[bytes, bytes, bytes]:
+def _inner(data: bytes, old: Element) -> tuple[bytes, bytes, bytes]:
     """Return a cell's formula, its value, and whatever else stands in it."""
     found = {b"f": b"", b"v": b"", b"": b""}
-    for child in children(data, old.inside, old.close) if old else ():
+    for child in children(data, old.inside, old.close):
         kind = {b"f": b"f", b"v": b"v", b"is": b"v"}.get(child.local, b"")
         found[kind] += data[child.start : child.end]
     return found[b"f"], found[b"v"], found[b""]

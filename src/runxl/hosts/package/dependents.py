@@ -112,7 +112,7 @@ class _Index:
 
     def take(self, changed: Block) -> list[Block]:
         """Return the blocks that show the result of formulas which read a changed block, and forget those formulas."""
-        tiles = _tiles(changed)
+        tiles = _tiles(changed, len(self._readers))
         if tiles is None:
             near = list(self._readers)
         else:
@@ -132,10 +132,10 @@ def _columns(block: Block) -> Iterable[int]:
     return range(block.left, block.right + 1) if block.right - block.left < _MOST_TILES else (0,)
 
 
-def _tiles(block: Block) -> list[tuple[str, int, int]] | None:
+def _tiles(block: Block, most: int = _MOST_TILES) -> list[tuple[str, int, int]] | None:
     """Return the tiles that a block lies on; None where they are too many to list."""
     top, bottom = block.top // _TILE_ROWS, block.bottom // _TILE_ROWS
-    if (bottom - top + 1) * (block.right - block.left + 1) > _MOST_TILES:
+    if (bottom - top + 1) * (block.right - block.left + 1) > most:
         return None
     columns = range(block.left, block.right + 1)
     return [(block.sheet, row, column) for row in range(top, bottom + 1) for column in columns]

@@ -5,15 +5,16 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from runxl.grid import EMPTY, Address
+from runxl.grid import EMPTY
 from runxl.hosts.package.cells import Common, read_sheet
 from runxl.hosts.package.markup import attributes, with_attributes
 from runxl.hosts.package.sharing import groups
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from runxl.grid import Content
+    from runxl.grid import Address, Content
     from runxl.hosts.package.archive import Archive
     from runxl.hosts.package.sheetbytes import SheetBytes
     from runxl.hosts.package.structure import Structure
@@ -24,16 +25,16 @@ _NO_STYLES: Mapping[str, Style] = MappingProxyType({})
 
 
 def contents(
-    archive: Archive, structure: Structure, sheet: SheetBytes, places: Collection[tuple[int, int]]
+    archive: Archive, structure: Structure, sheet: SheetBytes, cells: Collection[Address]
 ) -> dict[Address, Content]:
-    """Return what stands in these cells of a sheet, by row and column; EMPTY where nothing does.
+    """Return what stands in these cells of one sheet; EMPTY where nothing does.
 
     The cells' rows are read by the reader of whole sheets, as a small sheet of their own.
     """
-    small = _small_sheet(sheet, places)
+    small = _small_sheet(sheet, {(cell.row, cell.column) for cell in cells})
     common = Common(archive.file, _strings(archive, structure, small), _NO_STYLES, structure.date1904)
     read = read_sheet(sheet.sheet, small, sheet.sheet, common, hidden=False).cells
-    return {Address(sheet.sheet, *place): read.get(place, EMPTY) for place in places}
+    return {cell: read.get((cell.row, cell.column), EMPTY) for cell in cells}
 
 
 def _strings(archive: Archive, structure: Structure, small: bytes) -> Sequence[str]:
@@ -44,10 +45,9 @@ def _strings(archive: Archive, structure: Structure, small: bytes) -> Sequence[s
     return shared_strings(archive, structure.shared_strings)
 
 
-def _small_sheet(sheet: SheetBytes, places: Collection[tuple[int, int]]) -> bytes:
+def _small_sheet(sheet: SheetBytes, wanted: AbstractSet[tuple[int, int]]) -> bytes:
     """Return a sheet part of the rows that these cells stand in, and of those whose formulas they share."""
-    wanted = set(places)
-    numbers = {row for row, _ in places}
+    numbers = {row for row, _ in wanted}
     for group in groups(sheet):
         if not wanted.isdisjoint(group.children):
             numbers.add(group.row)

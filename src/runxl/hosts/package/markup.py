@@ -119,16 +119,16 @@ def with_attributes(tag: bytes, values: Mapping[str, str | None]) -> bytes:
         if name not in values:
             return match[0]
         value = left.pop(name, None)
-        return b"" if value is None else _attribute(name, value)
+        return b"" if value is None else attribute(name, value)
 
     tag = _ATTRIBUTE.sub(replaced, tag)
-    new = b"".join(_attribute(name, value) for name, value in left.items() if value is not None)
+    new = b"".join(attribute(name, value) for name, value in left.items() if value is not None)
     end = re.search(rb"\s*/?>\Z", tag)
     place = end.start() if end else len(tag)
     return tag[:place] + new + tag[place:]
 
 
-def _attribute(name: str, value: str) -> bytes:
+def attribute(name: str, value: str) -> bytes:
     """Return one attribute with the space before it."""
     quoted = escaped(value).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
     return f' {name}="{quoted}"'.encode()

@@ -12,14 +12,15 @@ from runxl.hosts.package.cellbytes import KEPT, Change
 from runxl.hosts.package.conditions import extended
 from runxl.hosts.package.images import contents
 from runxl.hosts.package.markup import sound
-from runxl.hosts.package.refusals import arrays, one_cell, refuse_cells, refuse_file
+from runxl.hosts.package.refusals import arrays, refuse_cells, refuse_file
 from runxl.hosts.package.sharing import orphans
 from runxl.hosts.package.splice import spliced
 from runxl.hosts.package.workbookpart import recalculated, without_calc_chain
 from runxl.hosts.package.worksheets import Worksheets
+from runxl.hosts.rectangles import rectangles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from runxl.grid import Block, Content, Edit, Plan
     from runxl.hosts.package.archive import Archive
@@ -68,8 +69,8 @@ class _Patching:
 
     def _contents(self, cells: Iterable[Address]) -> dict[Address, Content]:
         found: dict[Address, Content] = {}
-        for name, places in _by_sheet(cells).items():
-            found |= contents(self._archive, self._structure, self._sheets[name], places)
+        for name, there in _by_sheet(cells).items():
+            found |= contents(self._archive, self._structure, self._sheets[name], there)
         return found
 
     def patch(self) -> Patch:
@@ -85,12 +86,8 @@ class _Patching:
     def _put(self, cell: Address, change: Change) -> None:
         """Let a change hold for a cell; what it keeps may have been changed before."""
         row = self._changes[cell.sheet][cell.row]
-        first = row.get(cell.column, Change())
-        row[cell.column] = Change(
-            first.value if change.value is KEPT else change.value,
-            first.formula if change.formula is KEPT else change.formula,
-            change.style or first.style,
-        )
+        first = row.get(cell.column)
+        row[cell.column] = change if first is None else first.then(change)
 
     def _edit(self, sheet: SheetBytes, edits: list[Edit]) -> None:
         """Put a sheet's edits, once none of them is refused."""
@@ -109,7 +106,7 @@ class _Patching:
     def _change(self, edit: Edit, blocks: list[Block]) -> Change:
         """Return what an edit changes. Raises WorkbookError where one formula fills the cell together with others."""
         before, content = self._before[edit.cell], edit.content
-        block = next((block for block in blocks if block.meets(one_cell(edit.cell))), None)
+        block = next((block for block in blocks if block.covers(edit.cell)), None) if blocks else None
         same_formula = content.formula == before.formula
         if content.formula is not None and same_formula:
             return Change(content.value)
@@ -127,7 +124,8 @@ class _Patching:
 
     def _drop_stale_values(self) -> None:
         """Take away every shown value that the plan makes wrong and does not bring itself."""
-        changed = [one_cell(edit.cell) for edit in self._changed if edit.content.value != self._before[edit.cell].value]
+        cells = (edit.cell for edit in self._changed if edit.content.value != self._before[edit.cell].value)
+        changed = [block for name, there in _by_sheet(cells).items() for block in _blocks(name, there)]
         changed += [resized.difference for resized in self._resized]
         with_formulas = list(self._sheets.with_formulas()) if changed else []
         if not with_formulas:
@@ -165,22 +163,23 @@ class _Patching:
 
     def _unwritten(self, sheet: SheetBytes, block: Block) -> dict[Address, Content]:
         """Return what stands in a block's cells that the plan does not write."""
-        places = [
-            (cell.row, cell.column)
+        cells = (
+            Address(sheet.sheet, cell.row, cell.column)
             for number in sheet.row_numbers(block.top, block.bottom)
             for cell in sheet.cells(number)
             if block.left <= cell.column <= block.right
-            and Address(sheet.sheet, cell.row, cell.column) not in self._edits
-        ]
-        found = contents(self._archive, self._structure, sheet, places)
+        )
+        unwritten = [cell for cell in cells if cell not in self._edits]
+        found = contents(self._archive, self._structure, sheet, unwritten)
         return {cell: content for cell, content in found.items() if content != EMPTY}
 
     def _style(self, sheet: SheetBytes, new: Block, styles: dict[int, Change], height: dict[str, str]) -> None:
+        rows = self._changes[sheet.sheet]
         for row in range(new.top, new.bottom + 1):
             if height:
                 self._heights[sheet.sheet][row] = height
-            for column, style in styles.items():
-                self._put(Address(sheet.sheet, row, column), style)
+            # another table that grows may stand beside this one
+            rows[row] = rows[row] | styles
 
     def _parts(self) -> tuple[dict[str, bytes], frozenset[str]]:
         """Return the parts with their new bytes, and those that go."""
@@ -210,11 +209,15 @@ class _Patching:
         return extended(new, sheet.sheet_data.end + moved, sheet.root.close + moved, grown)
 
 
-def _by_sheet(cells: Iterable[Address]) -> dict[str, list[tuple[int, int]]]:
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+def _by_sheet(cells: Iterable[Address]) -> dict[str, list[Address]]:
+    found: dict[str, list[Address]] = defaultdict(list)
     for cell in cells:
-        found[cell.sheet].append((cell.row, cell.column))
+        found[cell.sheet].append(cell)
     return found
+
+
+def _blocks(sheet: str, cells: Iterable[Address]) -> Iterator[Block]:
+    return rectangles(sheet, ((cell.row, cell.column) for cell in cells))
 
 
 def _edits_by_sheet(edits: Iterable[Edit]) -> dict[str, list[Edit]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runxl.errors import WorkbookError
-from runxl.grid.address import Block, block_at
+from runxl.grid.address import block_at
 from runxl.hosts.package.markup import attributes, children
 from runxl.hosts.package.structure import relationships
 from runxl.hosts.package.trees import tree
@@ -13,7 +13,7 @@ from runxl.hosts.package.trees import tree
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from runxl.grid import Address, Plan
+    from runxl.grid import Address, Block, Plan
     from runxl.hosts.package.archive import Archive
     from runxl.hosts.package.sheetbytes import SheetBytes
     from runxl.hosts.package.structure import Structure
@@ -23,10 +23,13 @@ def refuse_file(structure: Structure, plan: Plan) -> None:
     """Raise WorkbookError where the file is signed, or where a sheet of the plan has no cells."""
     if plan and structure.signed:
         raise WorkbookError("package-signed")
+    first: dict[str, Address] = {}
     for cell, _, _ in (*plan.edits, *plan.notes):
-        sheet = structure.sheet(cell.sheet)
+        first.setdefault(cell.sheet, cell)
+    for name, cell in first.items():
+        sheet = structure.sheet(name)
         if sheet is None or not sheet.is_worksheet:
-            raise WorkbookError("sheet-has-no-cells", sheet=cell.sheet, cell=cell)
+            raise WorkbookError("sheet-has-no-cells", sheet=name, cell=cell)
 
 
 def refuse_cells(archive: Archive, structure: Structure, sheet: SheetBytes, cells: Iterable[Address]) -> None:
@@ -34,14 +37,8 @@ def refuse_cells(archive: Archive, structure: Structure, sheet: SheetBytes, cell
     held = [*merges(sheet), *_tables(structure, sheet.sheet), *_pivots(archive, structure, sheet.sheet)]
     for cell in cells:
         for code, block in held:
-            is_corner = code == "cell-merged" and (cell.row, cell.column) == (block.top, block.left)
-            if block.meets(one_cell(cell)) and not is_corner:
+            if block.covers(cell) and (code != "cell-merged" or (cell.row, cell.column) != (block.top, block.left)):
                 raise WorkbookError(code, cell=cell, block=block)
-
-
-def one_cell(cell: Address) -> Block:
-    """Return the block of a single cell."""
-    return Block(cell.sheet, cell.row, cell.column, cell.row, cell.column)
 
 
 def merges(sheet: SheetBytes) -> Iterator[tuple[str, Block]]:

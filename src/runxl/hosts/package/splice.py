@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import deque
+from typing import TYPE_CHECKING, TypeAlias
 
-from runxl.grid.address import Block, block_at, column_letters
-from runxl.hosts.package.cellbytes import changed_cell
+from runxl.grid.address import LAST_COLUMN, Block, block_at, column_letters
+from runxl.hosts.package.cellbytes import changed_cell, new_cell
 from runxl.hosts.package.markup import attributes, children, with_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from runxl.hosts.package.cellbytes import Change
+    from runxl.hosts.package.markup import Element
     from runxl.hosts.package.sheetbytes import SheetBytes
+
+_ColumnStyles: TypeAlias = "list[tuple[int, int, str]]"
+"""The styles of whole columns: first column, last column, style."""
 
 
 def spliced(
@@ -46,63 +51,62 @@ def _changed_row(
     number: int,
     changes: Mapping[int, Change],
     height: Mapping[str, str],
-    styles: list[tuple[int, int, str]],
+    styles: _ColumnStyles,
 ) -> tuple[int, int, bytes]:
     """Return the place that a row takes in the old bytes, from and to, and its new bytes."""
     data, row = sheet.data, sheet.row(number)
     if row is None:
-        start = stop = sheet.place_for_row(number)
-        tag = with_attributes(b"<" + sheet.prefix + b"row>", {"r": str(number)})
-    else:
-        start, stop, tag = row.start, row.end, data[row.start : row.inside]
+        place = sheet.place_for_row(number)
+        return place, place, _new_row(sheet.prefix, number, changes, height, styles)
+    tag = data[row.start : row.inside]
     old = attributes(tag)
     row_style = old.get("s") if old.get("customFormat") in {"1", "true"} else None
+    inner = _changed_cells(sheet, row, number, changes, [(1, LAST_COLUMN, row_style)] if row_style else styles)
     new = {column: change for column, change in changes.items() if change.leaves_a_cell()}
-    inner = _changed_cells(sheet, number, changes, row_style, styles)
-    if row is None and not inner:
-        return start, stop, b""
     wanted = dict(height) if "ht" not in old else {}
     if "spans" in old and new:
         wanted["spans"] = _spans(old["spans"], new)
     tag = with_attributes(tag, wanted).rstrip(b"/> \t\r\n")
-    name = sheet.prefix + b"row" if row is None else row.name
-    return start, stop, tag + b">" + inner + b"</" + name + b">" if inner else tag + b"/>"
+    return row.start, row.end, tag + b">" + inner + b"</" + row.name + b">" if inner else tag + b"/>"
+
+
+def _new_row(
+    prefix: bytes, number: int, changes: Mapping[int, Change], height: Mapping[str, str], styles: _ColumnStyles
+) -> bytes:
+    """Return a row that the sheet has not yet; nothing where no cell comes into being."""
+    inner = b"".join(_new_cell(prefix, number, column, changes[column], styles) for column in sorted(changes))
+    if not inner:
+        return b""
+    tag = with_attributes(b"<%srow>" % prefix, {"r": str(number), **height})
+    return b"%s%s</%srow>" % (tag, inner, prefix)
 
 
 def _changed_cells(
-    sheet: SheetBytes,
-    number: int,
-    changes: Mapping[int, Change],
-    row_style: str | None,
-    styles: list[tuple[int, int, str]],
+    sheet: SheetBytes, row: Element, number: int, changes: Mapping[int, Change], styles: _ColumnStyles
 ) -> bytes:
     """Return everything that stands in a row after the changes."""
-    data, row = sheet.data, sheet.row(number)
-    pieces = []
-    left = dict(sorted(changes.items()))
-    end = row.inside if row else 0
-
-    def new_cells(before: int) -> None:
-        for column in [column for column in left if column < before]:
-            change = left.pop(column)
-            if change.leaves_a_cell():
-                style = row_style or next((style for low, high, style in styles if low <= column <= high), None)
-                tag = with_attributes(
-                    b"<" + sheet.prefix + b"c>", {"r": f"{column_letters(column)}{number}", "s": style}
-                )
-                pieces.append(changed_cell(data, None, tag, change, sheet.prefix))
-
-    for cell in sheet.cells(number):
+    data, cells = sheet.data, sheet.cells(number)
+    pieces, end = [], row.inside
+    new = deque(sorted(changes.keys() - {cell.column for cell in cells}))
+    for cell in cells:
         pieces.append(data[end : cell.element.start])
+        while new and new[0] < cell.column:
+            column = new.popleft()
+            pieces.append(_new_cell(sheet.prefix, number, column, changes[column], styles))
         end = cell.element.end
-        new_cells(cell.column)
+        change = changes.get(cell.column)
         old = data[cell.element.start : end]
-        change = left.pop(cell.column, None)
-        start_tag = data[cell.element.start : cell.element.inside]
-        pieces.append(old if change is None else changed_cell(data, cell.element, start_tag, change, sheet.prefix))
-    new_cells(1 << 20)
-    pieces.append(data[end : row.close] if row else b"")
-    return b"".join(pieces)
+        pieces.append(old if change is None else changed_cell(data, cell.element, change, sheet.prefix))
+    pieces += [_new_cell(sheet.prefix, number, column, changes[column], styles) for column in new]
+    return b"".join([*pieces, data[end : row.close]])
+
+
+def _new_cell(prefix: bytes, row: int, column: int, change: Change, styles: _ColumnStyles) -> bytes:
+    """Return a cell that its row has not yet; nothing where the change makes none."""
+    if not change.leaves_a_cell():
+        return b""
+    style = next((style for first, last, style in styles if first <= column <= last), None)
+    return new_cell(f"{column_letters(column)}{row}", style, change, prefix)
 
 
 def _spans(spans: str, new: Mapping[int, Change]) -> str:
@@ -113,7 +117,7 @@ def _spans(spans: str, new: Mapping[int, Change]) -> str:
     return f"{min(int(first), *new)}:{max(int(last), *new)}"
 
 
-def _column_styles(sheet: SheetBytes) -> list[tuple[int, int, str]]:
+def _column_styles(sheet: SheetBytes) -> _ColumnStyles:
     """Return the styles of whole columns: first column, last column, style."""
     found = []
     for element in children(sheet.data, sheet.root.inside, sheet.sheet_data.start):
@@ -140,16 +144,14 @@ def _head(sheet: SheetBytes, changes: Mapping[int, Mapping[int, Change]]) -> byt
 
 def _dimension(ref: str, changes: Mapping[int, Mapping[int, Change]]) -> str | None:
     """Return a dimension that holds the changed cells too; None where it need not change or is none that we know."""
-    places = [
-        (row, column) for row, cells in changes.items() for column, change in cells.items() if change.leaves_a_cell()
-    ]
     try:
         block = block_at("", ref)
     except ValueError:
         return None
-    if not places:
+    rows = [row for row, cells in changes.items() if any(change.leaves_a_cell() for change in cells.values())]
+    columns = {column for cells in changes.values() for column, change in cells.items() if change.leaves_a_cell()}
+    if not rows:
         return None
-    rows, columns = [row for row, _ in places], [column for _, column in places]
     wider = Block(
         "", min(block.top, *rows), min(block.left, *columns), max(block.bottom, *rows), max(block.right, *columns)
     )

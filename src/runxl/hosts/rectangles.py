@@ -1,4 +1,4 @@
-"""Cells gathered into as few blocks as can be, since each block is one call to the program."""
+"""Cells gathered into as few blocks as can be: each is one call to a program, one question about who reads it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Place = tuple[int, int]
 _WIDEST_GAP = 16
 
 
-def rectangles(sheet: str, cells: Iterable[Place], harmless: Collection[Place]) -> Iterator[Block]:
+def rectangles(sheet: str, cells: Iterable[Place], harmless: Collection[Place] = ()) -> Iterator[Block]:
     """Give blocks that hold every cell, and besides them only cells that may be written again as they are.
 
     >>> [block.a1 for block in rectangles("A", [(1, 1), (1, 2), (2, 1), (2, 2), (4, 2)], {(3, 2)})]
