@@ -58,8 +58,10 @@ def new_cell(reference: str, style: str | None, change: Change, prefix: bytes) -
     formula = change.formula if isinstance(change.formula, str) else None
     kind, value = _value(prefix, change.value, plain=change.formula is None)
     inner = value if formula is None else _element(prefix, b"f", escaped(formula)) + value
-    named = (("r", reference), ("s", change.style or style), ("t", kind))
-    opened = b"<%sc" % prefix + b"".join(attribute(name, text) for name, text in named if text is not None)
+    own = change.style or style
+    styled = b"" if own is None else attribute("s", own)
+    typed = b"" if kind is None else b' t="%s"' % kind.encode()
+    opened = b'<%sc r="%s"%s%s' % (prefix, reference.encode(), styled, typed)
     return b"%s>%s</%sc>" % (opened, inner, prefix) if inner else opened + b"/>"
 
 

@@ -130,6 +130,8 @@ def with_attributes(tag: bytes, values: Mapping[str, str | None]) -> bytes:
 
 def attribute(name: str, value: str) -> bytes:
     """Return one attribute with the space before it."""
+    if value.isdecimal():
+        return f' {name}="{value}"'.encode()
     quoted = escaped(value).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
     return f' {name}="{quoted}"'.encode()
 
