@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from runxl.errors import WorkbookError
-from runxl.exchange.values import alike
+from runxl.exchange.values import alike, compared
 from runxl.layout import FILLED_IN, MEASURES, SETTINGS, UNITS
 from runxl.layout.column import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from runxl.exchange.contents import Contents, RowContents
+    from runxl.grid import Value
     from runxl.layout import Column, TableLayout
 
 _LOCKED = (SETTINGS, UNITS, MEASURES)
@@ -48,13 +50,13 @@ def refuse_tampered(theirs: Mapping[str, Contents], base: Mapping[str, Contents]
 
 def _refuse_rows(layout: TableLayout, theirs: Contents, base: Contents) -> None:
     sent = {row.id.casefold(): row for row in reversed(base.rows)}
-    unseen = dict(sent)
-    for row in theirs.rows:
-        unseen.pop(row.id.casefold(), None)
+    named = {row.id.casefold() for row in theirs.rows}
+    unseen = _by_the_rest(layout, (row for id_, row in sent.items() if id_ not in named))
     for row in theirs.rows:
         before = sent.get(row.id.casefold())
         if before is None and "id" in theirs.columns:
-            before = _renamed(layout, row, unseen)
+            # sent under another id
+            before = unseen.get(_rest(layout, row))
         if before is not None:
             _refuse_cells(layout, theirs, row, before)
 
@@ -67,11 +69,17 @@ def _refuse_cells(layout: TableLayout, theirs: Contents, row: RowContents, befor
             raise WorkbookError("returned-locked-changed", cell=cell, now=now.value, was=was.value)
 
 
-def _renamed(layout: TableLayout, row: RowContents, unseen: Mapping[str, RowContents]) -> RowContents | None:
-    """Return the row that was sent under another id, and is alike in everything else that is locked."""
-    columns = [column for column in locked_columns(layout) if column.key != "id"]
-    like = [one for one in unseen.values() if all(alike(row.content(c.key), one.content(c.key), c) for c in columns)]
-    return like[0] if len(like) == 1 else None
+def _by_the_rest(layout: TableLayout, rows: Iterable[RowContents]) -> dict[tuple[Value, ...], RowContents]:
+    """Return rows by everything but the id that is locked in them, those left out that are alike in it."""
+    same: defaultdict[tuple[Value, ...], list[RowContents]] = defaultdict(list)
+    for row in rows:
+        same[_rest(layout, row)].append(row)
+    return {rest: ones[0] for rest, ones in same.items() if len(ones) == 1}
+
+
+def _rest(layout: TableLayout, row: RowContents) -> tuple[Value, ...]:
+    """Return what is compared of a row but for its id."""
+    return tuple(compared(row.content(column.key), column) for column in locked_columns(layout) if column.key != "id")
 
 
 def locked_columns(layout: TableLayout) -> Iterator[Column]:
