@@ -215,9 +215,14 @@ def test_a_damaged_sheet_names_the_part(old: str) -> None:
     assert refused(replaced(RADER, old, "<")).reason == ("part-damaged", {"file": "teater.xlsx", "part": RADER})
 
 
-def test_a_file_that_unpacks_to_gigabytes_is_not_unpacked() -> None:
-    parts = {**parts_of(as_sent()), "xl/media/white.bin": bytes(200 << 20)}
-    assert refused(package(parts)).reason.code == "file-unpacks-too-large"
+def test_a_workbook_that_unpacks_to_more_than_is_read_says_how_much_and_what_is_the_likely_cause() -> None:
+    parts = parts_of(as_sent())
+    assert read(package({**parts, "xl/media/white.bin": bytes(30 << 20)}))
+    unread = refused(package({**parts, "xl/media/white.bin": bytes(33 << 20)}))
+    assert sentence_of(unread.reason) == (
+        "teater.xlsx packas upp till 34 MB; av ett underlag läses högst 32 MB. Oftast är en kolumn ifylld eller "
+        "formaterad ända ner: be avsändaren radera raderna under tabellen och skicka filen igen."
+    )
 
 
 def test_a_part_that_claims_to_be_4_gigabytes_is_not_believed() -> None:

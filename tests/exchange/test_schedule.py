@@ -48,6 +48,27 @@ def test_no_more_files_are_read_ahead_than_the_cores_need() -> None:
     assert len(taken) <= 4
 
 
+def test_no_more_bytes_are_read_ahead_than_a_limit_but_always_one_file() -> None:
+    megabytes, taken = (20, 5, 5, 50, 1, 1), []
+
+    def files() -> Iterator[int]:
+        for number in megabytes:
+            taken.append(number)
+            yield number
+
+    with workers(None, 1) as (executor, _):
+        results = in_order(square, files(), executor, 1, lambda number: number << 20)
+        ahead = [(taken.copy(), result)[0] for _, result in results]
+    assert ahead == [
+        [20, 5, 5, 50],
+        [20, 5, 5, 50],
+        [20, 5, 5, 50],
+        [20, 5, 5, 50, 1],
+        list(megabytes),
+        list(megabytes),
+    ]
+
+
 def test_a_process_that_dies_is_a_refusal() -> None:
     with pytest.raises(FileError, match="process-died"), workers(None, len(NUMBERS)) as (executor, cores):
         list(in_order(die, NUMBERS, executor, cores))

@@ -129,11 +129,8 @@ def collected(snapshot: Snapshot, inbox: Inbox) -> Collected:
     with _hands(inbox) as hands:
         came = gathered(pieces_of_inbox(inbox.folder), this, inbox.archive, hands, keep=inbox.keep)
         newest, older = sorted_out(came.arrived, held, inbox.time)
-        new = [
-            at_hand(one, came.newest[unit], pieces_of_inbox(inbox.folder))
-            for unit, one in newest.items()
-            if _is_new(one.sha256, held.newest.get(unit))
-        ]
+        wanted = [one for unit, one in newest.items() if _is_new(one.sha256, held.newest.get(unit))]
+        new = at_hand(wanted, came.newest, pieces_of_inbox(inbox.folder))
         questions = (_question(one, held, inbox.archive, this) for one in new)
         with uncollected():
             read = list(_read(snapshot, new, questions, hands))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC
-from functools import cache, partial
+from functools import cache, cached_property, partial
+from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.errors import FileError
 from runxl.exchange.identity import identified
+from runxl.exchange.limits import CARRIED_BYTES
 from runxl.exchange.mailbox import Attachment, Piece, Unread, attachments_in
 from runxl.exchange.returned import Returned, read_returned, tables_in
 from runxl.exchange.schedule import in_order
@@ -18,6 +20,7 @@ from runxl.layout.words import REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from concurrent.futures import Executor
     from datetime import datetime
 
@@ -31,11 +34,12 @@ _ENDING = ".xlsx"
 class Opened(NamedTuple):
     """What one piece of an inbox holds, and the bytes of the workbooks that lay within it, by checksum.
 
-    The tables stay behind: of most files nobody asks what stands in them, and they are larger than the files.
+    The tables stay behind: of most files nobody asks what stands in them, and they are larger than the files. So do
+    bytes beyond CARRIED_BYTES, for which None stands.
     """
 
     found: tuple[Returned | Unread, ...]
-    carried: Mapping[str, bytes]
+    carried: Mapping[str, bytes | None]
 
 
 class Held(NamedTuple):
@@ -64,13 +68,15 @@ class Workers(NamedTuple):
 def opened(piece: Piece) -> Opened:
     """Return what one piece of an inbox holds: the same for the same bytes, on whichever computer."""
     found: list[Returned | Unread] = []
-    carried: dict[str, bytes] = {}
+    carried: dict[str, bytes | None] = {}
+    left = CARRIED_BYTES
     for one in attachments_in(*piece):
         read = read_returned(one) if isinstance(one, Attachment) else one
         found.append(read._replace(tables={}) if isinstance(read, Returned) else read)
         # the bytes of a bare workbook are with the one who asks
         if isinstance(one, Attachment) and isinstance(read, Returned) and one.data != piece.data:
-            carried[read.sha256] = one.data
+            left -= len(one.data)
+            carried[read.sha256] = one.data if left >= 0 else None
     return Opened(tuple(found), carried)
 
 
@@ -89,11 +95,36 @@ def gathered(
 
 
 def _each_opened(pieces: Iterable[Piece | Unread], workers: Workers) -> Iterator[tuple[Piece | Unread, Opened]]:
-    return in_order(_opened_or_unread, pieces, workers.executor, workers.cores)
+    return in_order(_opened_or_unread, pieces, workers.executor, workers.cores, _size)
+
+
+def _size(piece: Piece | Unread) -> int:
+    return 0 if isinstance(piece, Unread) else len(piece.data)
 
 
 def _opened_or_unread(piece: Piece | Unread) -> Opened:
     return Opened((piece,), {}) if isinstance(piece, Unread) else opened(piece)
+
+
+class _Within:
+    """The bytes of the workbooks in a piece; where they stayed behind, it is unpacked once more."""
+
+    def __init__(self, piece: Piece, there: Opened) -> None:
+        self._piece, self._carried = piece, there.carried
+
+    def bytes_of(self, digest: str) -> bytes:
+        """Return the bytes of a workbook by their checksum."""
+        data = self._carried.get(digest, self._piece.data)
+        return self._all[digest] if data is None else data
+
+    @cached_property
+    def _all(self) -> dict[str, bytes]:
+        return dict(_workbooks_in(self._piece))
+
+
+def _workbooks_in(piece: Piece) -> Iterator[tuple[str, bytes]]:
+    """Give the checksum and the bytes of each workbook in a piece."""
+    return ((sha256(one.data).hexdigest(), one.data) for one in attachments_in(*piece) if isinstance(one, Attachment))
 
 
 class _Gathering:
@@ -109,25 +140,27 @@ class _Gathering:
 
     def take(self, piece: Piece | Unread, there: Opened) -> None:
         """Take what one piece holds: each workbook of the round, and why each other thing is none."""
-        whole = b"" if isinstance(piece, Unread) else piece.data
-        accepted = 0
-        for one in there.found:
-            data = whole if isinstance(one, Unread) else there.carried.get(one.sha256, whole)
-            known = self._judged(one, data)
-            if known is not None:
-                accepted += 1
-                self._take_workbook(known, data)
-        if accepted and there.carried and self._keep and isinstance(piece, Piece):
+        if isinstance(piece, Unread):
+            self._refuse(piece)
+            return
+        within = _Within(piece, there)
+        accepted = [self._take_one(one, within) for one in there.found]
+        if any(accepted) and there.carried and self._keep:
             self._archive.keep(piece.data, PurePath(piece.name).suffix)
 
-    def _judged(self, one: Returned | Unread, data: bytes) -> Identified | None:
-        known: Identified | Unread = one if isinstance(one, Unread) else self._identified(one, data)
-        if not isinstance(known, Unread):
-            return known
-        digest = one.sha256 if isinstance(one, Returned) else ""
-        reason = remark_of((known.reason,))
-        self._refused.append(Unused(REFUSED, "", when(known.received), known.sender, known.path, reason, digest))
-        return None
+    def _take_one(self, one: Returned | Unread, within: _Within) -> bool:
+        """Take something in a piece, and tell whether it is a workbook of the round."""
+        data = within.bytes_of(one.sha256) if isinstance(one, Returned) else b""
+        known = self._identified(one, data) if isinstance(one, Returned) else one
+        if isinstance(known, Unread):
+            self._refuse(known, one.sha256 if isinstance(one, Returned) else "")
+            return False
+        self._take_workbook(known, data)
+        return True
+
+    def _refuse(self, unread: Unread, digest: str = "") -> None:
+        reason = remark_of((unread.reason,))
+        self._refused.append(Unused(REFUSED, "", when(unread.received), unread.sender, unread.path, reason, digest))
 
     def _identified(self, returned: Returned, data: bytes) -> Identified | Unread:
         return identified(self._read_again(returned, data), self._this, partial(self._sent_tables, returned.locked))
@@ -181,16 +214,27 @@ def _times(returned: Returned) -> tuple[datetime | None, datetime | None]:
     return came, changed
 
 
-def at_hand(arrived: Arrived, held: Held, pieces: Iterable[Piece | Unread]) -> Held:
-    """Return a workbook that came: the one that is held, or one that the inbox is looked through for once more.
+def at_hand(wanted: Iterable[Arrived], newest: Mapping[str, Held], pieces: Iterable[Piece | Unread]) -> list[Held]:
+    """Return workbooks that came: those that are held, and for the others the inbox is looked through once more.
 
-    That is where the newest by its date is an older file, saved anew. Raises FileError where it is gone by then.
+    That is where the newest of a unit by its date is an older file, saved anew. Raises FileError where one is gone by
+    then.
     """
-    if held.arrived.sha256 == arrived.sha256:
-        return held._replace(arrived=arrived)
-    for piece in pieces:
-        there = _opened_or_unread(piece)
-        for read in there.found:
-            if isinstance(piece, Piece) and isinstance(read, Returned) and read.sha256 == arrived.sha256:
-                return Held(arrived, there.carried.get(read.sha256, piece.data))
-    raise FileError("file-changed-since", file=arrived.path)
+    asked = list(wanted)
+    found = {held.arrived.sha256: held.data for held in newest.values()}
+    found |= _looked_for({one.sha256 for one in asked} - found.keys(), pieces)
+    gone = next((one for one in asked if one.sha256 not in found), None)
+    if gone is not None:
+        raise FileError("file-changed-since", file=gone.path)
+    return [Held(one, found[one.sha256]) for one in asked]
+
+
+def _looked_for(digests: AbstractSet[str], pieces: Iterable[Piece | Unread]) -> dict[str, bytes]:
+    """Return the bytes of workbooks by their checksums, as far as the pieces hold them."""
+    found: dict[str, bytes] = {}
+    for piece in pieces if digests else ():
+        if isinstance(piece, Piece):
+            found |= {digest: data for digest, data in _workbooks_in(piece) if digest in digests}
+        if found.keys() == digests:
+            break
+    return found

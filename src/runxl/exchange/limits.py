@@ -11,6 +11,18 @@ FILE_BYTES = 50 << 20
 UNPACKED_BYTES = 100 << 20
 """What the attachments of one file may come to, zip files unpacked, all levels together."""
 
+WORKBOOK_BYTES = 32 << 20
+"""What a returned workbook may unpack to: sixty times as much as one of three tables with 200 rows each.
+
+Reading takes up to 25 times as much memory, where every cell is spelled as no program spells it.
+"""
+
+CARRIED_BYTES = 8 << 20
+"""How much of the workbooks in a mail or a zip file is handed on with what they hold; the rest is unpacked again."""
+
+AHEAD_BYTES = 32 << 20
+"""How much of an inbox is read ahead of what has been opened, for each core; always one file."""
+
 INBOX_BYTES = 2 << 30
 """What an inbox's files may come to, .mbox files included."""
 

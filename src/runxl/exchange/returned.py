@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from runxl.domain.message import Message, message
 from runxl.errors import FileError, RunxlError, WorkbookError
 from runxl.exchange.hazards import refuse_what_runs, what_leads_elsewhere
+from runxl.exchange.limits import WORKBOOK_BYTES
 from runxl.exchange.mailbox import Attachment, Unread
 from runxl.exchange.reading import Found, find_tables, read_contents
 from runxl.exchange.standing import as_table
@@ -47,9 +48,6 @@ if TYPE_CHECKING:
 
 MAILED = tuple(layout for layout in TABLES_OF[TEMPLATE_UNIT] if layout.name in FILLED_IN or layout is SETTINGS)
 """The tables that are read: what a unit fills in, and the settings that tell what its numbers mean."""
-
-MOST_UNPACKED = 128 << 20
-"""The most bytes that a returned workbook may unpack to; a whole report with all its units is a tenth of that."""
 
 
 class Claims(NamedTuple):
@@ -108,8 +106,9 @@ def locked_in(data: bytes) -> str:
 def _read(attachment: Attachment) -> Returned:
     refuse_other_kinds(attachment.data, attachment.name)
     archive = Archive(attachment.data, attachment.name)
-    if archive.unpacked > MOST_UNPACKED:
-        raise FileError("file-unpacks-too-large", file=attachment.name)
+    if archive.unpacked > WORKBOOK_BYTES:
+        megabytes, most = -(-archive.unpacked >> 20), WORKBOOK_BYTES >> 20
+        raise FileError("returned-unpacks-too-large", file=attachment.name, megabytes=megabytes, most=most)
     structure = read_structure(archive)
     reader = ColumnReader(archive, structure)
     refuse_what_runs(archive, structure, reader)

@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, TypeVar
 
 from runxl.errors import CallError, FileError
+from runxl.exchange.limits import AHEAD_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,11 +32,18 @@ _SECONDS_TO_ANSWER = 10
 _DEATHS = 10
 
 
-def in_order(step: Callable[[T], R], items: Iterable[T], executor: Executor, cores: int) -> Iterator[tuple[T, R]]:
+def in_order(
+    step: Callable[[T], R],
+    items: Iterable[T],
+    executor: Executor,
+    cores: int,
+    size_of: Callable[[T], int] = lambda _: 0,
+) -> Iterator[tuple[T, R]]:
     """Give each item with the step's result for it, in their order, whichever is done first.
 
-    Only a few items for each core are on their way at a time, so that memory does not grow with their number. Raises
-    FileError where a process died, as the system kills one that takes too much memory.
+    Only a few items for each core are on their way at a time, and no more than AHEAD_BYTES unless it is a single one,
+    so that memory does not grow with their number. Raises FileError where a process died, as the system kills one that
+    takes too much memory.
     """
     on_their_way: deque[tuple[T, Future[R]]] = deque()
 
@@ -45,6 +53,8 @@ def in_order(step: Callable[[T], R], items: Iterable[T], executor: Executor, cor
 
     try:
         for item in items:
+            while on_their_way and sum(size_of(one) for one, _ in on_their_way) + size_of(item) > AHEAD_BYTES * cores:
+                yield oldest()
             on_their_way.append((item, executor.submit(step, item)))
             if len(on_their_way) >= _AHEAD * cores:
                 yield oldest()
