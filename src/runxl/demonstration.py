@@ -54,13 +54,17 @@ def play(folder: Path, typed: Typing) -> None:
 def play_until_answered(master: Path, show: Callable[..., None]) -> Path:
     """Send the round of a workbook, edit the workbook meanwhile, and return the folder that the answers lie in."""
     inbox, now = inbox_folder(master), datetime.now().astimezone()
-    if not (inbox.exists() and read_identity(open_book(master).read()).round_id):
+    if not (inbox.exists() and _round_of(master)):
         _type(master, lambda snapshot: demo_round.deadlines(snapshot, now.date()))
         show("send", master)
         _type(master, lambda snapshot: demo_round.typing(snapshot, demo_round.MEANWHILE), "demo-meanwhile")
     if not inbox.exists():
-        _fill(inbox, demo_round.replies(archive_of(master), now))
+        _fill(inbox, demo_round.replies(archive_of(master), _round_of(master), now))
     return inbox
+
+
+def _round_of(master: Path) -> str:
+    return read_identity(open_book(master).read()).round_id
 
 
 def _fill(inbox: Path, replies: Iterable[demo_round.Came]) -> None:

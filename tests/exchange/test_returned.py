@@ -254,15 +254,15 @@ def test_a_name_with_control_characters_is_shown_without_them() -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('<c r="F5" s="19"><v>900</v></c>', '<c s="19" r="F5"><v>900</v></c>'),
-        ('<c r="F5" s="19"><v>900</v></c>', '<c r="F5" s="19" cm="1"><v>900</v></c>'),
-        ('<c r="F5" s="19"><v>900</v></c>', '<c r="F5" s="19"><v xml:space="preserve">900</v></c>'),
-        ('<c r="F5" s="19"><v>900</v></c>', '<c r="F5" s="19" ><v>900</v></c >'),
-        ('<c r="F5" s="19"><v>900</v></c>', '<!-- <c r="F5"><v>1</v></c> --><c r="F5" s="19"><v>900</v></c>'),
-        ('<c r="F5" s="19"><v>900</v></c>', '<c r="F5" t="inlineStr"><is><r><t>9</t></r><r><t>00</t></r></is></c>'),
-        ('<c r="F5" s="19"><v>900</v></c>', '<c r="F5"><f t="shared" si="0" ref="F5:F5">450*2</f><v>900</v></c>'),
-        ('<c r="F5" s="19"><v>900</v></c>', '<c r="F5"><f ca="1"/><v>900</v></c>'),
-        ('<c r="F5" s="19"><v>900</v></c>', '<c r="F5" s="19"><v><![CDATA[900]]></v></c>'),
+        ('<c r="F5" s="20"><v>900</v></c>', '<c s="20" r="F5"><v>900</v></c>'),
+        ('<c r="F5" s="20"><v>900</v></c>', '<c r="F5" s="20" cm="1"><v>900</v></c>'),
+        ('<c r="F5" s="20"><v>900</v></c>', '<c r="F5" s="20"><v xml:space="preserve">900</v></c>'),
+        ('<c r="F5" s="20"><v>900</v></c>', '<c r="F5" s="20" ><v>900</v></c >'),
+        ('<c r="F5" s="20"><v>900</v></c>', '<!-- <c r="F5"><v>1</v></c> --><c r="F5" s="20"><v>900</v></c>'),
+        ('<c r="F5" s="20"><v>900</v></c>', '<c r="F5" t="inlineStr"><is><r><t>9</t></r><r><t>00</t></r></is></c>'),
+        ('<c r="F5" s="20"><v>900</v></c>', '<c r="F5"><f t="shared" si="0" ref="F5:F5">450*2</f><v>900</v></c>'),
+        ('<c r="F5" s="20"><v>900</v></c>', '<c r="F5"><f ca="1"/><v>900</v></c>'),
+        ('<c r="F5" s="20"><v>900</v></c>', '<c r="F5" s="20"><v><![CDATA[900]]></v></c>'),
     ],
 )
 def test_a_cell_in_an_uncommon_spelling_reads_as_the_whole_reader_reads_it(old: str, new: str) -> None:
@@ -278,5 +278,5 @@ def test_damaged_styles_are_why_a_file_is_not_read(damaged: str) -> None:
 
 
 def test_a_value_behind_an_instruction_is_read() -> None:
-    data = replaced(RADER, '<c r="F5" s="19"><v>900</v></c>', '<c r="F5" s="19"><?x y?><v>900</v></c>')
+    data = replaced(RADER, '<c r="F5" s="20"><v>900</v></c>', '<c r="F5" s="20"><?x y?><v>900</v></c>')
     assert read(data).tables[LINES.name].rows[0].content("actual").value == 900

@@ -147,14 +147,15 @@ class Came(NamedTuple):
     data: bytes
 
 
-def replies(archive: Archive, time: datetime) -> list[Came]:
-    """Return what comes back after the round was sent, in mails, a zip file and a bare workbook.
+def replies(archive: Archive, round_id: str, time: datetime) -> list[Came]:
+    """Return what comes back after a round was sent, in mails, a zip file and a bare workbook.
 
     They came a second apart, the last one at `time`, as nothing counts as newer than now. The workbooks are
     those that the archive has as sent, filled in by the package host as a unit does it in Excel.
     """
     # of what was sent twice, the first: since then she has edited her workbook
-    sent = {one.unit: data for one in reversed(archive.all_sent) if (data := archive.bytes_of(one)) is not None}
+    newest_first = (one for one in reversed(archive.all_sent) if one.round == round_id)
+    sent = {one.unit: data for one in newest_first if (data := archive.bytes_of(one)) is not None}
     back = {unit: _filled_in(sent[unit], typed) for unit, typed in FILLED_IN.items()}
     first, *later = (time - timedelta(seconds=number) for number in reversed(range(7)))
     return [
