@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import runxl
-from runxl import cli, commands
+from runxl import cli, commands, pressing
 from runxl.commands.registry import COMMANDS
 from runxl.domain.assessment import Attainment
 from runxl.grid import Address, Content, Edit, Plan
@@ -346,17 +346,17 @@ def test_a_reader_that_leaves_early_is_no_fault(shell: Shell) -> None:
         assert run.stderr is not None
         run.stdout.close()
         assert run.stderr.read() == b""
-    assert run.returncode == cli.FOUND
+    assert run.returncode == pressing.FOUND
 
 
 def test_a_copys_undo_takes_nothing_from_the_original(shell: Shell) -> None:
     file = spoiled(shell)
     shell("run", file)
     copy = Path(shutil.copy(file, shell.folder / "kopia.xlsx"))
-    assert shell("undo", copy)[0] == cli.OK
+    assert shell("undo", copy)[0] == pressing.OK
     assert variance(copy) == Content(Decimal(987))
     assert variance(file) != Content(Decimal(987))
-    assert shell("undo", file)[0] == cli.OK
+    assert shell("undo", file)[0] == pressing.OK
 
 
 def test_a_file_is_the_same_however_its_path_is_spelled(shell: Shell) -> None:
@@ -377,7 +377,7 @@ def test_undo_works_after_a_spreadsheet_program_has_saved_the_file(shell: Shell,
     saved.mkdir()
     (recalculated,) = libreoffice.convert([file], "xlsx", saved)
     shutil.copy(recalculated, file)
-    assert shell("undo", file)[0] == cli.OK
+    assert shell("undo", file)[0] == pressing.OK
     assert variance(file) == Content(Decimal(987))
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from runxl.cli import WRONG, main
+from runxl.cli import main
 from runxl.exchange.archive import Archive
 from runxl.layout import SETTINGS
+from runxl.pressing import WRONG
 from tests.exchange.postal import NUMBER, PERSONNEL, SENT_NUMBER, Post, everything, sent_round
 
 if TYPE_CHECKING:

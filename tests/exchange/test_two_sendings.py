@@ -108,6 +108,8 @@ def test_answers_that_are_collected_one_by_one_end_as_if_only_the_newest_had_com
         ([Answer(1, 3), Answer(0, None)], 2),
         ([Answer(0, 1), Answer(1, 3)], 3),
         ([Answer(1, 3), Answer(0, 1), Answer(1, 3)], 3),
+        # what the first answer asks about waits in Konflikter
+        ([Answer(0, 3), Answer(1, 1)], 1),
     ],
 )
 def test_the_newest_answer_holds(answers: Sequence[Answer], stands: int) -> None:

@@ -74,7 +74,10 @@ class Told:
         self._logged: defaultdict[str, list[tuple[int, Logged]]] = defaultdict(list)
         for number, logged in enumerate(read_logged(snapshot)):
             self._logged[logged.sha256].append((number, logged))
-        self._waiting = [pending for pending in read_conflicts(snapshot).values() if _is_known(pending.place)]
+        self._waiting: defaultdict[str, list[Pending]] = defaultdict(list)
+        for pending in read_conflicts(snapshot).values():
+            if _is_known(pending.place):
+                self._waiting[pending.origin.unit.casefold()].append(pending)
 
     def settled(self, unit: str, earlier: Mapping[str, Earlier], ours: Tables, since: str = "") -> dict[Place, Settled]:
         """Return what came of a unit's earlier files, which are given by their checksums.
@@ -90,9 +93,11 @@ class Told:
             place = place_under(logged.table, logged.row, logged.column)
             if _is_known(place) and not (start and logged.time <= start):
                 found[place] = files[logged.sha256].settled(place, logged, found.get(place))
-        for pending in self._waiting:
+        for pending in self._waiting.get(unit.casefold(), ()):
             found.pop(pending.place, None)
-            if pending.base is not None and pending.place.column != WHOLE_ROW:
+            file = earlier.get(pending.origin.sha256)
+            is_own = file is None or not file.is_of_another
+            if pending.base is not None and pending.place.column != WHOLE_ROW and is_own:
                 found[pending.place] = Settled(pending.base, pending.base)
         return found
 

@@ -188,13 +188,14 @@ class Versions:
     def _base(self, place: Place, theirs: Content) -> Content | None:
         """Return what a cell is compared with: what the unit said of it last, else what it was sent.
 
-        What it said in a file made of another sent workbook counts where that stands, or where it says so once more.
+        What it said in a file made of another sent workbook counts where that stands, or where somebody has chosen
+        about the very same.
         """
         sent, settled = self.sent(place.row, place.column), self._settled.get(place)
         if settled is None or self._never_came(place):
             return sent
-        is_said_again = alike(theirs, settled.theirs, self.layout[place.column])
-        return sent if settled.is_of_another and place not in self._standing and not is_said_again else settled.theirs
+        is_chosen = not settled.is_taken and alike(theirs, settled.theirs, self.layout[place.column])
+        return sent if settled.is_of_another and place not in self._standing and not is_chosen else settled.theirs
 
     def _here(self, place: Place) -> tuple[Content, Address | None]:
         """Return what stands in the master, and where."""
