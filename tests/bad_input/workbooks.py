@@ -42,8 +42,8 @@ NOT_OURS = (
     Refused(
         "a newer version of the template",
         "rapport.xlsx",
-        {"_runxl!B2": 4},
-        "Arbetsboken är gjord från version 4 av mallen; den här runxl känner version 3. Uppdatera runxl.",
+        {"_runxl!B2": 5},
+        "Arbetsboken är gjord från version 5 av mallen; den här runxl känner version 4. Uppdatera runxl.",
     ),
     Refused(
         "a version that is no number",

@@ -122,6 +122,10 @@ def test_a_taken_value_goes_into_its_cell_and_its_way_into_the_log(turn: Round) 
         "teater.xlsx",
         "Rader!E6",
         logged.sha256,
+        "",
+        None,
+        None,
+        "Rader!E5: 412 → 437 (ur teater.xlsx)",
     )
     assert len(logged.sha256) == 64
 

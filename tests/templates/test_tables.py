@@ -71,7 +71,7 @@ def test_a_unit_sees_only_what_is_its_own() -> None:
 def test_the_identity_says_which_template_and_which_version(name: str) -> None:
     rows = dict(shipped(name)[IDENTITY_SHEET].iter_rows(values_only=True))
     assert rows["template"] == (TEMPLATE_UNIT if name == UNIT else TEMPLATE_REPORT)
-    assert rows["version"] == 3
+    assert rows["version"] == 4
     assert rows["workbook_id"]
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 VERSION = (2, 2)
 STRUCTURES = {
-    TEMPLATE_REPORT: {1: "a65abfd7508cfcce", 2: "be521b8d58041a83", 3: "853f1393611ff9c8"},
-    TEMPLATE_UNIT: {1: "17679572ea4992cf", 2: "17679572ea4992cf", 3: "502dfd2e46e483f1"},
+    TEMPLATE_REPORT: {1: "a65abfd7508cfcce", 2: "be521b8d58041a83", 3: "853f1393611ff9c8", 4: "f3f1fc5d1e521395"},
+    TEMPLATE_UNIT: {1: "17679572ea4992cf", 2: "17679572ea4992cf", 3: "502dfd2e46e483f1", 4: "502dfd2e46e483f1"},
 }
 """The digests that workbooks of each version have in their hidden sheet."""
 

@@ -151,7 +151,9 @@ class _Choosing:
             cell, now = self._standing.cell(place), self._standing.content(place)
             if cell is not None and now != EMPTY:
                 self._edits.append(edit_of(self._snapshot, place, cell, EMPTY))
-                self._log.append(log_row(pending._replace(place=place, ours=now), cell, EMPTY, "log-chosen"))
+                # what was sent is known of the row as a whole
+                about = pending._replace(place=place, base=EMPTY, ours=now)
+                self._log.append(log_row(about, cell, EMPTY, "log-chosen"))
 
     def _is_anothers(self, pending: Pending) -> bool:
         """Tell whether the id that a new row was to have is another unit's by now."""

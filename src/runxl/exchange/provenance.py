@@ -13,8 +13,8 @@ from runxl.exchange.conflicts import question, read_conflicts
 from runxl.exchange.ours import Standing
 from runxl.exchange.values import alike
 from runxl.exchange.versions import LAYOUTS, NO_PAST, WHOLE_ROW, Settled, Versions, column_of, header_of, place_under
-from runxl.grid import Content, Value
-from runxl.layout.words import CONFLICT_VALUE
+from runxl.grid import EMPTY, Content, Value
+from runxl.layout.words import BASE_UNKNOWN, CONFLICT_VALUE
 from runxl.sheets.logged import read_logged
 
 if TYPE_CHECKING:
@@ -48,7 +48,16 @@ def log_row(pending: Pending, cell: Address | None, after: Content, code: str) -
         "file": origin.file,
         "source": pending.source or None,
         "sha256": origin.sha256,
+        **_choice(pending),
     }
+
+
+def _choice(pending: Pending) -> LogRow:
+    """Return what was chosen and what the choice was between, besides what stood there; nothing where nobody chose."""
+    if pending.choice == EMPTY:
+        return {}
+    sent = BASE_UNKNOWN if pending.base is None else pending.base.value
+    return {"choice": pending.choice.value, "sent": sent, "theirs": pending.theirs.value}
 
 
 def shown(content: Content) -> Value:

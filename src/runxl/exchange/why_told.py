@@ -10,6 +10,7 @@ from runxl import language
 from runxl.compute.understood import amount_words
 from runxl.domain.amount import rounded
 from runxl.exchange.why import Trace, Why
+from runxl.exchange.why_logged import logged_told, value_told
 from runxl.grid import CellError
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from runxl.exchange.why import Waiting
     from runxl.grid import Value
-    from runxl.sheets.logged import Logged
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DIGITS = re.compile(r"[0#?]")
@@ -64,7 +64,7 @@ def _cell(why: Why, bare: str, in_table: str) -> str:
 
 def _about(why: Why) -> Iterator[str]:
     """Give what Logg and Konflikter tell of the cell itself."""
-    yield from map(_logged, why.history)
+    yield from map(logged_told, why.history)
     if why.typed_over:
         yield language.say("origin-typed-over")
     if why.trace is Trace.EDITED:
@@ -78,16 +78,6 @@ def _about(why: Why) -> Iterator[str]:
 
 def _is_typed(why: Why) -> bool:
     return why.content.formula is None and why.content.value not in (None, "")
-
-
-def _logged(row: Logged) -> str:
-    parts = {"time": row.time, "command": row.command, "user": row.user}
-    change = {"before": _told(row.before), "after": _told(row.after)}
-    if not row.file:
-        return language.say("origin-logged", **parts, **change)
-    sender = row.sender or language.say("origin-no-sender")
-    came = {"file": row.file, "source": row.source, "sender": sender, "sha256": row.sha256}
-    return language.say("origin-logged-from-file", **parts, **change, **came)
 
 
 def _waiting(why: Why, waiting: Waiting) -> str:
@@ -183,11 +173,7 @@ def _amount(why: Why, value: Value) -> str:
         if shown is not None and shown.per_cent:
             return language.shown(_as_shown(shown))
         return language.shown(amount_words(value, why.unit))
-    return _told(value)
-
-
-def _told(value: Value) -> str:
-    return language.shown(value) or language.say("empty-cell")
+    return value_told(value)
 
 
 def as_json(file: str, why: Why) -> dict[str, object]:

@@ -51,7 +51,7 @@ IDENTITY_SHEET = "_runxl"
 
 TEMPLATE_REPORT = "delarsrapport"
 TEMPLATE_UNIT = "verksamhet"
-TEMPLATE_VERSION = 3
+TEMPLATE_VERSION = 4
 """Raised with every table and column that a template gets, as its `since` says.
 
 A workbook of an earlier version is read as it is. One of a later version is refused: a runxl that does not know a

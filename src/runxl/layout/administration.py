@@ -94,6 +94,9 @@ LOG = TableLayout(
         Column("file", "Fil", Kind.TEXT, _COMPUTED, width=44, since=3),
         Column("source", "Cell i filen", Kind.TEXT, _COMPUTED, width=18, since=3),
         Column("sha256", "SHA-256", Kind.TEXT, _COMPUTED, width=20, since=3),
+        Column("choice", "Valt", Kind.TEXT, _COMPUTED, width=10, help="Det som valdes i Konflikter.", since=4),
+        Column("sent", "Skickat", Kind.QUANTITY, _COMPUTED, width=16, help="Vid ett val: som det skickades.", since=4),
+        Column("theirs", "Deras", Kind.QUANTITY, _COMPUTED, width=16, help="Vid ett val: som filen säger.", since=4),
     ),
 )
 

@@ -22,8 +22,10 @@ class Logged(NamedTuple):
     """One row of Logg about one cell, which is named by its table, the id of its row and its column's header.
 
     `place` is where the row stands, None where it has yet to be written. `before` and `after` are what stood and what
-    stands, a date as text; `cell` is where that was then. `source` is the cell of the file that the value came from,
-    whose bytes have the checksum `sha256`.
+    stands, a date as text; `cell` is where that was then. `source` is the cell of the file that it goes back to, whose
+    bytes have the checksum `sha256`. `choice` is the word that was chosen in Konflikter, "" where nobody had to choose
+    and None where the workbook's Logg has no such column; `sent` and `theirs` are what it was between, with `before`.
+    `changed` is the row as a sentence, in the language of whoever ran the command.
     """
 
     place: Address | None
@@ -40,6 +42,10 @@ class Logged(NamedTuple):
     file: str
     source: str
     sha256: str
+    choice: str | None
+    sent: Value
+    theirs: Value
+    changed: str
 
 
 def read_logged(snapshot: Snapshot) -> tuple[Logged, ...]:
@@ -106,4 +112,8 @@ def _logged(place: Address | None, row: Mapping[str, Value]) -> Logged:
         text("file"),
         text("source"),
         text("sha256"),
+        text("choice") if "choice" in row else None,
+        row.get("sent"),
+        row.get("theirs"),
+        text("changed"),
     )

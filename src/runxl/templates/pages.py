@@ -136,7 +136,7 @@ PAGES = (
     Page(
         LOG,
         "runxl skriver här en rad per körning som ändrade något, och en per tal som togs över ur ett underlag. Till "
-        "höger står varifrån talet kom.",
+        "höger står varifrån talet kom, och vad som valdes i Konflikter.",
         OFFICE_TAB,
         frozen="id",
         printed=(("id", "changed"),),

@@ -99,7 +99,7 @@ _COLOURED_WORDS: tuple[tuple[TableLayout, Callable[..., None], tuple[str, ...]],
     (FINDINGS, highlight.severity, ("severity",)),
     (FINDINGS, highlight.thousands, ("stated", "suggested")),
     (CONFLICTS, highlight.thousands, ("base", "theirs", "ours")),
-    (LOG, highlight.thousands, ("before", "after")),
+    (LOG, highlight.thousands, ("before", "after", "sent", "theirs")),
     (SUBMISSIONS, highlight.submission, ("status",)),
 )
 _SUSPECTED = (RESULT, LINES, UNITS, APPROPRIATION)
