@@ -11,6 +11,7 @@ from runxl.commands.merge import merge
 from runxl.commands.why import why
 from runxl.exchange.why_told import as_json, told
 from runxl.layout import LINES, LOG, UNITS
+from runxl.sheets.logged import read_logged
 from tests.exchange.rounds import Round
 from tests.workbooks import cell, typed, workbook
 
@@ -104,3 +105,25 @@ def test_a_logg_that_cannot_say_what_was_chosen_is_quoted_and_names_no_source(as
     assert f"Logg säger: Valt i Konflikter: {choice}. Stod 415, står " in said
     assert "Filen som det gällde: teater.xlsx, cell Rader!E5, från asa@example.org." in said
     assert " ur teater.xlsx" not in said
+
+
+def test_a_number_that_was_taken_back_with_its_file_is_told_so_and_has_no_empty_cell(turn: Round) -> None:
+    turn.collect([{**FEES, "actual": 437}, RENT], "tidig.xlsx")
+    turn.collect([{**FEES, "actual": "cirka 440"}, RENT], "sen.xlsx")
+    said = answer(turn.master, ACTUAL)
+    assert "412 → 437 ur tidig.xlsx, cell Rader!E5, från asa@example.org." in said
+    assert "437 → 412: värdet ur en tidigare fil togs tillbaka" in said
+    assert "sen.xlsx från asa@example.org, som är nyare, har inget nytt värde i cellen som går att läsa" in said
+    assert "Det som stod före den tidigare filen gäller igen." in said
+    assert "cell ," not in said
+    assert " ur sen.xlsx" not in said
+
+
+def test_logg_does_not_say_that_a_file_says_nothing_where_it_says_what_cannot_be_read(turn: Round) -> None:
+    turn.collect([{**FEES, "actual": 437}, RENT], "tidig.xlsx")
+    turn.collect([{**FEES, "actual": "cirka 440"}, RENT], "sen.xlsx")
+    said = read_logged(turn.master)[-1].changed
+    assert said == (
+        "Rader!E5 ändrad tillbaka från 437 till 412: 437 kom ur en tidigare fil, och sen.xlsx har inget nytt värde i "
+        "cellen som går att läsa."
+    )

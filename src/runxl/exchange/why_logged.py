@@ -31,10 +31,10 @@ def _sentence(row: Logged) -> str:
         return "origin-logged"
     if row.choice is None:
         return "origin-logged-about-file"
+    if not row.source:
+        return "origin-chosen-gone" if row.choice else "origin-withdrawn"
     if not row.choice:
         return "origin-logged-from-file"
-    if not row.source:
-        return "origin-chosen-gone"
     return _CHOSEN.get(plain(row.choice), "origin-logged-about-file")
 
 
