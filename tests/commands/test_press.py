@@ -13,10 +13,10 @@ from runxl.commands.outcome import Outcome
 from runxl.commands.press import Press, shown_edits
 from runxl.domain.message import message
 from runxl.errors import CallError, ConflictError, FileError
-from runxl.grid import Content, Edit, NoteEdit, Plan, Snapshot, applied
+from runxl.grid import Content, Edit, NoteEdit, Plan, Resize, Snapshot, applied
 from runxl.hosts.memory import MemoryBook
 from runxl.journal import Journal
-from runxl.layout import CHECKS, FINDINGS, LOG, RESULT
+from runxl.layout import ACTIONS, CHECKS, FINDINGS, LOG, RESULT
 from runxl.sheets.logged import read_logged
 from tests.workbooks import cell, workbook
 
@@ -279,6 +279,15 @@ def test_a_plan_is_shown_as_what_stands_there_and_what_will() -> None:
     assert shown_edits(START, plan) == [
         "Resultat!E5: 100 → 1\u00a0234,5",
         "Resultat!G5: (tom) → 8    =E5-F5",
+    ]
+
+
+def test_a_day_is_shown_as_its_date_also_on_a_row_that_the_plan_adds() -> None:
+    book = workbook({ACTIONS: [{"id": "A1", "action": "Spara", "due": 46356}]})
+    typed = (Edit(cell(ACTIONS, row, "due"), Content(Decimal(46387))) for row in (1, 2))
+    assert shown_edits(book, Plan(tuple(typed), (Resize(ACTIONS.name, 2),))) == [
+        "Åtgärder!G5: 2026-11-30 → 2026-12-31",
+        "Åtgärder!G6: (tom) → 2026-12-31",
     ]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 import runxl
 from runxl.cli import main
-from runxl.grid import Address, Content, Edit, Plan
+from runxl.grid import Address, Content, Edit, Plan, Resize
 from runxl.templates.shipped import template
 
 if TYPE_CHECKING:
@@ -73,6 +73,16 @@ def test_two_that_differ_end_with_1_and_are_told_sheet_by_sheet(b: Path, capsys:
 def test_a_day_is_told_as_a_day(b: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["diff", "a.xlsx", b.name])
     assert "Klart (Åtgärder!H6): 2026-11-30 → 2026-12-10 (+10 dagar)" in printed(capsys)
+
+
+def test_a_day_on_a_new_row_is_told_as_a_day(a: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = runxl.open(a)
+    row: dict[int, Value] = {2: "ny-1", 5: "Vänta med affischer", 8: Decimal(46387)}
+    edits = tuple(Edit(Address("Åtgärder", 10, column), Content(value)) for column, value in row.items())
+    book.apply(Plan(edits, (Resize("tblAtgard", 5),)))
+    book.save("b.xlsx")
+    main(["diff", "a.xlsx", "b.xlsx"])
+    assert "Åtgärd Vänta med affischer; Klart 2026-12-31" in printed(capsys)
 
 
 def test_a_file_that_is_missing_ends_with_2(a: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from runxl import commands
 from runxl.exchange.differences import Difference, DifferenceKind, differences
+from runxl.exchange.differences.told import line_of
 from runxl.grid import Address, CellError, Content, Plan, Resize, Sheet, Snapshot, Table, applied
 from runxl.grid.address import block_at
 from runxl.layout import GOALS, LINES, LOG, RESULT, SETTINGS, UNITS
@@ -325,3 +326,14 @@ def test_a_note_that_was_written_changed_or_taken_away_is_told_with_its_text() -
         ("note", "Blad1!A2", "gammal", None),
         ("note", "Blad1!B2", None, "ny"),
     ]
+
+
+def test_a_day_in_a_colleagues_workbook_is_told_as_a_day_where_its_cell_shows_one() -> None:
+    def dated(value: int, number_format: str) -> Snapshot:
+        sheet = plain(("Beslut", value)).sheets["Blad1"]
+        return Snapshot({"Blad1": replace(sheet, formats={(1, 2): number_format})})
+
+    [moved] = differences(dated(46356, "d mmm yyyy"), dated(46387, "d mmm yyyy"))
+    assert line_of(moved).endswith("2026-11-30 → 2026-12-31 (+31 dagar)")
+    [retyped] = differences(dated(5, "0"), dated(46387, "d mmm yyyy"))
+    assert line_of(retyped).replace("\u00a0", " ").endswith("5 → 46 387 (+46 382)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,29 @@ def test_a_day_is_the_same_as_its_iso_text_in_the_log() -> None:
     book = workbook({ACTIONS: [{"id": "A1", "action": "Spara", "due": 44104}], LOG: [log]})
     assert why(book, "Åtgärder!G5").trace.value == "logged"
     assert why(typed(book, cell(ACTIONS, 1, "due"), 44105), "Åtgärder!G5").trace.value == "edited"
+
+
+def test_a_day_is_told_as_its_date_by_its_column() -> None:
+    book = workbook({ACTIONS: [{"id": "A1", "action": "Spara", "due": 46356}]})
+    assert answer(book, "Åtgärder!G5").startswith("Åtgärder!G5 är Klart för Spara: 2026-11-30\n")
+    assert as_json("a.xlsx", why(book, "Åtgärder!G5"))["value"] == "2026-11-30"
+
+
+def test_a_day_outside_our_tables_is_told_as_its_date_by_its_number_format() -> None:
+    cells = {(1, 1): Content(Decimal(46356)), (2, 1): Content(Decimal(46356))}
+    book = Snapshot({"Blad1": Sheet("Blad1", cells, formats={(1, 1): "d mmm yyyy"})})
+    assert answer(book, "Blad1!A1").startswith("Blad1!A1: 2026-11-30\n")
+    assert answer(book, "Blad1!A2").startswith("Blad1!A2: 46 356\n")
+
+
+def test_a_day_of_a_workbook_that_counts_from_1904_is_told_as_its_date() -> None:
+    book = workbook({ACTIONS: [{"id": "A1", "action": "Spara", "due": 44894}]})
+    assert ": 2026-11-30\n" in answer(replace(book, date1904=True), "Åtgärder!G5")
+
+
+def test_an_amount_whose_cell_was_given_the_look_of_a_date_is_told_as_the_amount_that_is_counted_with() -> None:
+    book = formatted(workbook({LINES: LINE_ROWS}), {cell(LINES, 1, "actual"): "yyyy-mm-dd"})
+    assert answer(book, "Rader!E5").startswith("Rader!E5 är Utfall för Biljetter: 120 tkr\n")
 
 
 def test_of_a_number_without_history_nothing_is_made_up() -> None:

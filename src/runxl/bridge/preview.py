@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runxl import language
+from runxl.exchange.days import as_read
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -29,6 +30,7 @@ def show_plan(app: xw.App, snapshot: Snapshot, plan: Plan) -> None:
 
 
 def _row(snapshot: Snapshot, edit: Edit) -> list[str]:
-    before, after = (language.shown(value) for value in (snapshot.content(edit.cell).value, edit.content.value))
+    values = (snapshot.content(edit.cell).value, edit.content.value)
+    before, after = (language.shown(as_read(snapshot, edit.cell, value)) for value in values)
     formula = edit.content.formula
     return [str(edit.cell), before, after, "" if formula is None else f"={formula}"]

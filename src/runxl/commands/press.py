@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from runxl import language
 from runxl.errors import CallError, FileError
-from runxl.grid import Edit, Plan, same, still
+from runxl.exchange.days import as_read
+from runxl.grid import Edit, Plan, applied, same, still
 from runxl.hosts.uncollected import uncollected
 from runxl.layout import LOG
 from runxl.sheets.report import log_plan
@@ -160,7 +161,8 @@ def _changed(plan: Plan) -> str:
 
 def shown_edits(snapshot: Snapshot, plan: Plan) -> list[str]:
     """Return the plan as lines: where, what stands there now, what will, the formula behind it, and the notes."""
-    edits = [_shown_edit(snapshot, edit) for edit in plan.edits]
+    after = applied(snapshot, plan)
+    edits = [_shown_edit(snapshot, after, edit) for edit in plan.edits]
     return [*edits, *(_shown_note(snapshot, note) for note in plan.notes)]
 
 
@@ -172,8 +174,8 @@ def _shown_note(snapshot: Snapshot, note: NoteEdit) -> str:
     return language.say("note-comes", cell=note.cell, text=" ".join(new.split("\n")))
 
 
-def _shown_edit(snapshot: Snapshot, edit: Edit) -> str:
-    empty = language.say("empty-cell")
-    before, after = (language.shown(value) for value in (snapshot.content(edit.cell).value, edit.content.value))
+def _shown_edit(snapshot: Snapshot, written: Snapshot, edit: Edit) -> str:
+    empty, values = language.say("empty-cell"), (snapshot.content(edit.cell).value, edit.content.value)
+    before, after = (language.shown(as_read(written, edit.cell, value)) for value in values)
     line = f"{edit.cell}: {before or empty} → {after or empty}"
     return line if edit.content.formula is None else f"{line}    ={edit.content.formula}"

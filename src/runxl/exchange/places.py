@@ -17,6 +17,8 @@ LABEL_HEADERS = {
     for layout in TABLES
 }
 """The header of the column that says what a row is called, by our tables; "" where none does."""
+COLUMNS = {(layout.name, column.header): column for layout in TABLES for column in layout.columns}
+"""Our columns by their table and header."""
 
 
 class Place(NamedTuple):

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from runxl.exchange.places import place_of
+from runxl.exchange.days import as_read
+from runxl.exchange.places import COLUMNS, place_of
 from runxl.exchange.precedents import Precedents
 from runxl.exchange.values import alike, told
 from runxl.grid import Address, Content
-from runxl.layout import CONFLICTS, TABLES, Column, Kind
+from runxl.layout import CONFLICTS, Column, Kind
 from runxl.sheets.logged import read_logged
 from runxl.sheets.report import columns_of
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _DEEPEST = 6
 _MOST_CELLS = 40
 _MOST_PARTS = 30
-_COLUMNS = {(layout.name, column.header): column for layout in TABLES for column in layout.columns}
 _ANY = Column("", "", Kind.ANY)
 
 
@@ -53,12 +53,14 @@ class Waiting(NamedTuple):
 class Why:
     """One cell's answer, and those of the cells that it is made of.
 
+    `value` is what it holds, a day as its date.
     `history` is what Logg tells of the cell, oldest first, wherever its row has been moved since. A cell that has been
     told already, or comes after too many others, is told without what it is made of; `left_out` counts further ones.
     """
 
     cell: Address
     content: Content
+    value: Value
     number_format: str
     place: Place | None
     unit: str
@@ -96,6 +98,7 @@ class _Asker:
         return Why(
             cell=cell,
             content=content,
+            value=as_read(self._snapshot, cell, content.value),
             number_format=self._snapshot.number_format(cell),
             place=place,
             unit=self._precedents.unit(cell),
@@ -113,7 +116,7 @@ class _Asker:
         """Return whether the value is the last that Logg knows of; what a formula shows is nobody's edit."""
         if not history:
             return Trace.UNLOGGED
-        column = _COLUMNS.get(("", "") if place is None else (place.table, place.column), _ANY)
+        column = COLUMNS.get(("", "") if place is None else (place.table, place.column), _ANY)
         shown = self._snapshot.number_format(cell)
         now = told(content, column, shown, date1904=self._snapshot.date1904)
         is_last = content.formula is not None or alike(now, Content(history[-1].after), column)

@@ -55,7 +55,7 @@ def _lines(why: Why) -> Iterator[str]:
 
 def _cell(why: Why, bare: str, in_table: str) -> str:
     """Return a cell and what it shows, by the sentence for one outside all tables or the one for one within."""
-    value = _amount(why, why.content.value)
+    value = _amount(why, why.value)
     if why.place is None:
         return language.say(bare, cell=why.cell, value=value)
     label, column = why.place.label or why.place.row, why.place.column
@@ -68,7 +68,7 @@ def _about(why: Why) -> Iterator[str]:
     if why.typed_over:
         yield language.say("origin-typed-over")
     if why.trace is Trace.EDITED:
-        after, now = (_amount(why, value) for value in (why.history[-1].after, why.content.value))
+        after, now = (_amount(why, value) for value in (why.history[-1].after, why.value))
         yield language.say("origin-edited", after=after, now=now)
     if why.trace is Trace.UNLOGGED and _is_typed(why):
         yield language.say("origin-unlogged")
@@ -184,7 +184,7 @@ def as_json(file: str, why: Why) -> dict[str, object]:
 def _as_json(why: Why) -> dict[str, object]:
     return {
         "cell": str(why.cell),
-        "value": _plain(why.content.value),
+        "value": _plain(why.value),
         "formula": None if why.content.formula is None else f"={why.content.formula}",
         "table": None if why.place is None else why.place.table,
         "row": None if why.place is None else why.place.row,

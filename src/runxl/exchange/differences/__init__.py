@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from runxl import language
 from runxl.domain.amount import ZERO, stored
+from runxl.exchange.days import day_of
 from runxl.exchange.differences.matching import aligned_versions, matched_sheets, matched_tables
 from runxl.exchange.differences.moving import Formulas
 from runxl.exchange.differences.regions import address
@@ -74,7 +75,7 @@ class Difference:
     """One difference. What is new has no `cell_a` and an empty `old`, what went no `cell_b` and an empty `new`.
 
     `sheet` and `table` are called as in the second version where it has them; `row` is the row's id, `label` what a
-    person calls it, `column` a header or letters.
+    person calls it, `column` a header or letters. `is_day` tells that its numbers stand for days.
     """
 
     kind: DifferenceKind
@@ -87,6 +88,7 @@ class Difference:
     cell_b: Address | None = None
     old: Content = EMPTY
     new: Content = EMPTY
+    is_day: bool = False
 
     @property
     def change(self) -> Decimal | None:
@@ -190,11 +192,16 @@ def _titled(region: Region, column: int) -> Content:
 def _row(told: Region, region: Region, number: int, *, is_new: bool) -> Difference:
     values = region.values(number)
     first = address(region, number, next(iter(values)))
-    texts = [f"{region.header(place)} {language.shown(one.value)}" for place, one in values.items()]
+    texts = [f"{region.header(place)} {_shown(region, number, place)}" for place in values]
     alone = language.shown(values[first.column].value) if len(values) == 1 and region.table is None else ""
     held, name = Content(alone or "; ".join(texts)), str(number) if alone else region.name(number)
     row = Difference(DifferenceKind.ROW, told.sheet, _table(told), region.id(number), name)
     return replace(row, cell_b=first, new=held) if is_new else replace(row, cell_a=first, old=held)
+
+
+def _shown(region: Region, row: int, column: int) -> str:
+    value = region.content(row, column).value
+    return language.shown(day_of(value) if region.is_day(row, column) else value)
 
 
 def _cells(region: Aligned, formulas: Formulas) -> Iterator[Difference]:
@@ -274,6 +281,7 @@ def _cell(region: Aligned, was: tuple[int, int], now: tuple[int, int], kind: Dif
         address(b, *now),
         a.content(*was),
         b.content(*now),
+        a.is_day(*was) and b.is_day(*now),
     )
 
 

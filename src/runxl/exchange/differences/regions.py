@@ -8,6 +8,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from runxl.exchange.days import is_day
 from runxl.exchange.differences.aligning import Pairs, aligned
 from runxl.exchange.places import LABEL_HEADERS, id_header, text_of
 from runxl.grid import EMPTY, Address, column_letters
@@ -25,12 +26,16 @@ _NUMBERED = frozenset(layout.name for layout in TABLES if layout.columns[0].kind
 
 @dataclass(frozen=True)
 class Region:
-    """The rows of one table, or of a sheet without what stands in its tables; only rows that hold something."""
+    """The rows of one table, or of a sheet without what stands in its tables; only rows that hold something.
+
+    `formats` are the sheet's number formats other than General.
+    """
 
     sheet: str
     table: Table | None
     cells: Mapping[int, Mapping[int, Content]]
     columns: tuple[int, ...]
+    formats: Mapping[tuple[int, int], str]
 
     @cached_property
     def rows(self) -> tuple[int, ...]:
@@ -69,6 +74,11 @@ class Region:
     def header(self, column: int) -> str:
         """Return what a person calls a column: its header in a table, else its letters."""
         return column_letters(column) if self.table is None else self.table.headers[column - self.table.block.left]
+
+    def is_day(self, row: int, column: int) -> bool:
+        """Tell whether a number in a cell stands for a day."""
+        table = "" if self.table is None else self.table.name
+        return is_day(table, self.header(column), self.formats.get((row, column), "General"))
 
     def label(self, row: int) -> str:
         """Return the first text that somebody typed in a row, its id left out; "" where there is none."""
@@ -115,7 +125,8 @@ def table_region(snapshot: Snapshot, table: Table) -> Region:
         }
         for row in table.body
     }
-    return Region(table.sheet, table, {row: found for row, found in rows.items() if found}, columns)
+    held = {row: found for row, found in rows.items() if found}
+    return Region(table.sheet, table, held, columns, snapshot.sheets[table.sheet].formats)
 
 
 def sheet_region(snapshot: Snapshot, sheet: str) -> Region:
@@ -129,7 +140,7 @@ def sheet_region(snapshot: Snapshot, sheet: str) -> Region:
         ):
             cells.setdefault(row, {})[column] = content
             columns.add(column)
-    return Region(sheet, None, cells, tuple(sorted(columns)))
+    return Region(sheet, None, cells, tuple(sorted(columns)), snapshot.sheets[sheet].formats)
 
 
 def aligned_regions(a: Region, b: Region) -> Aligned:

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 from runxl import language
 from runxl.compute.understood import amount_words
 from runxl.domain.amount import rounded
+from runxl.exchange.days import day_of
 from runxl.exchange.differences import IN_CELLS, Difference, DifferenceKind
-from runxl.exchange.values import told as told_in
-from runxl.grid import CellError, Content
-from runxl.layout import FINDINGS, LOG, TABLES, Kind
+from runxl.exchange.places import COLUMNS
+from runxl.grid import CellError
+from runxl.layout import FINDINGS, LOG, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from runxl.grid import Value
+    from runxl.grid import Content, Value
 
 _MOST_OF_A_SHEET = 50
 _COUNTED_ONLY = frozenset({FINDINGS.name, LOG.name})
 """Tables that runxl writes anew: their rows are listed by --json and --out only."""
 _SHARE_DECIMALS = 2
-_COLUMNS = {(layout.name, column.header): column for layout in TABLES for column in layout.columns}
 _RENAMED = frozenset({DifferenceKind.SHEET, DifferenceKind.TABLE, DifferenceKind.COLUMN, DifferenceKind.NAME})
 
 
@@ -101,19 +101,16 @@ def shown(one: Difference, content: Content) -> str:
 
 
 def _value(one: Difference, value: Value) -> str:
-    column = _COLUMNS.get((one.table or "", one.column))
-    kind = None if column is None else column.kind
+    kind = _kind(one)
     if isinstance(value, Decimal) and kind is Kind.SHARE:
         return language.shown(amount_words(rounded(value * 100, _SHARE_DECIMALS), "%"))
-    if column is not None and kind is Kind.DATE:
-        return language.shown(told_in(Content(value), column).value)
-    return language.shown(value)
+    return language.shown(day_of(value) if kind is Kind.DATE else value)
 
 
 def _kind(one: Difference) -> Kind | None:
-    """Return what the column holds; None where it is none of ours."""
-    column = _COLUMNS.get((one.table or "", one.column))
-    return None if column is None else column.kind
+    """Return what the column holds, or a cell that shows a day; None where nobody knows."""
+    column = COLUMNS.get((one.table or "", one.column))
+    return Kind.DATE if one.is_day else None if column is None else column.kind
 
 
 def is_plain_number(one: Difference, content: Content) -> bool:
