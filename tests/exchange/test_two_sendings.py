@@ -87,7 +87,7 @@ ANSWERS = st.lists(st.builds(Answer, st.integers(0, 1), st.none() | NUMBERS), mi
 
 
 @given(NUMBERS, NUMBERS, ANSWERS)
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_answers_that_are_collected_one_by_one_end_as_if_only_the_newest_had_come(
     first: int, second: int, answers: list[Answer]
 ) -> None:

@@ -100,7 +100,11 @@ class Told:
         found: dict[Place, Settled] = {}
         for _, logged in sorted(chain.from_iterable(self._logged.get(sha256, ()) for sha256 in files)):
             place = place_under(logged.table, logged.row, logged.column)
-            if _is_known(place) and not (start and logged.time <= start):
+            if not _is_known(place) or (start and logged.time <= start):
+                continue
+            if _is_withdrawn(logged):
+                found.pop(place, None)
+            else:
                 found[place] = files[logged.sha256].settled(place, logged, found.get(place))
         for pending in self._waiting.get(unit.casefold(), ()):
             found.pop(pending.place, None)
@@ -127,10 +131,17 @@ class _File:
         theirs, stood = self._says.get(place, Content(logged.after)), Content(logged.before)
         if place.column == WHOLE_ROW:
             return Settled(theirs, stood, is_taken=False)
-        if before is not None and alike(stood, before.theirs, column_of(place)):
+        # an older Logg does not say what was chosen
+        was_sent = alike(stood, self._sent.content(place), column_of(place))
+        is_taken = was_sent if logged.choice is None else not logged.choice
+        if before is not None and is_taken and alike(stood, before.theirs, column_of(place)):
             return before._replace(theirs=theirs, is_of_another=self._is_of_another)
-        is_taken = alike(stood, self._sent.content(place), column_of(place))
         return Settled(theirs, stood, is_taken, self._is_of_another)
+
+
+def _is_withdrawn(logged: Logged) -> bool:
+    """Tell whether a row of Logg took a value back: out of no cell of the file, and nobody chose."""
+    return not logged.source and not logged.choice
 
 
 def _is_known(place: Place) -> bool:
