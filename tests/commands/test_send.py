@@ -444,13 +444,15 @@ def test_a_workbook_of_a_unit_cannot_be_sent_from(sent: Path, capsys: pytest.Cap
 
 KILLED = """
 import os, sys
-left, real = [int(sys.argv[2])], os.replace
-def replace(*arguments, **named):
-    if left[0] == 0:
-        os._exit(9)
-    left[0] -= 1
-    return real(*arguments, **named)
-os.replace = replace
+left = [int(sys.argv[2])]
+def counted(real):
+    def act(*arguments, **named):
+        if left[0] == 0:
+            os._exit(9)
+        left[0] -= 1
+        return real(*arguments, **named)
+    return act
+os.replace, os.rename, os.link = map(counted, (os.replace, os.rename, os.link))
 from runxl.cli import main
 sys.exit(main(["send", sys.argv[1]]))
 """
