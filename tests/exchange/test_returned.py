@@ -175,6 +175,15 @@ def test_a_macro_sheet_of_excel_4_is_refused() -> None:
     assert refused(data).reason.code == "returned-macro-sheet"
 
 
+def test_a_table_on_what_is_no_worksheet_is_a_table_that_is_missing() -> None:
+    parts = parts_of(as_sent())
+    rels = parts["xl/_rels/workbook.xml.rels"].replace(b"relationships/worksheet", b"relationships/chartsheet")
+    assert refused(package({**parts, "xl/_rels/workbook.xml.rels": rels})).reason.code == "returned-foreign"
+    one = parts["xl/_rels/workbook.xml.rels"].replace(b"relationships/worksheet", b"relationships/dialogsheet", 2)
+    found = read(package({**parts, "xl/_rels/workbook.xml.rels": one})).tables
+    assert found.keys() < read(as_sent()).tables.keys()
+
+
 def test_dde_is_refused_in_links_and_in_formulas() -> None:
     link = f'<externalLink xmlns="{MAIN}"><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
     assert (

@@ -147,7 +147,9 @@ def _tables(reader: ColumnReader, structure: Structure, claims: Claims) -> Found
     named = {
         layout.name: as_table(part.table, layout)
         for layout in MAILED
-        if (part := structure.tables.get(layout.name)) is not None and part.header_rows == 1
+        if (part := structure.tables.get(layout.name)) is not None
+        and part.header_rows == 1
+        and part.table.sheet in reader.names
     }
     found = find_tables(reader, named, MAILED)
     if not found.tables:
