@@ -178,3 +178,5 @@ def test_the_submissions_say_when_each_file_came_and_why_one_is_not_used(master:
     received = column(master, SUBMISSIONS, "received")
     assert received[6] is None
     assert all(isinstance(when, str) and len(when) == len("2026-09-08 10:00:00+02:00") for when in received[:6])
+    # musik's file lies in a zip file, packed before arkiv's came
+    assert str(received[3]) < str(received[4]) < str(received[5])

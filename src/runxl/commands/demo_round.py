@@ -22,7 +22,7 @@ from email.policy import SMTP
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from runxl.exchange.conflicts import read_conflicts
 from runxl.exchange.recipients import read_recipients
@@ -161,7 +161,7 @@ def replies(archive: Archive, round_id: str, time: datetime) -> list[Came]:
     return [
         _mailed("svar-teater.eml", first, "asa.lindqvist@example.org", _filled_in(sent["teater"], FIRST_TRY)),
         _mailed("svar-museum.eml", later[0], "bo.ekdal@example.org", back["museum"]),
-        Came("bibliotek-och-musik.zip", later[1], _zipped({unit: back[unit] for unit in ("bibliotek", "musik")})),
+        _zipped("bibliotek-och-musik.zip", later[1], {unit: back[unit] for unit in ("bibliotek", "musik")}),
         Came("Kopia av arkivets underlag.xlsx", later[2], back["arkiv"]),
         _mailed("svar-folkhogskola.eml", later[3], "farid.rahimi@example.org", back["folkhogskola"]),
         _mailed("SV svar-teater.eml", later[4], "asa.lindqvist@example.org", back["teater"]),
@@ -185,9 +185,10 @@ def _mailed(name: str, time: datetime, sender: str, workbook: bytes | None) -> C
     return Came(name, time, mail.as_bytes())
 
 
-def _zipped(workbooks: Mapping[str, bytes]) -> bytes:
+def _zipped(name: str, time: datetime, workbooks: Mapping[str, bytes]) -> Came:
     packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+    saved = time.astimezone().timetuple()[:6]
+    with ZipFile(packed, "w") as archive:
         for unit, data in workbooks.items():
-            archive.writestr(f"{unit}.xlsx", data)
-    return packed.getvalue()
+            archive.writestr(ZipInfo(f"{unit}.xlsx", saved), data, ZIP_DEFLATED)
+    return Came(name, time, packed.getvalue())
