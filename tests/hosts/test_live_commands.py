@@ -40,15 +40,16 @@ def an_example(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return file
 
 
-def pressed_by(book: LiveBook) -> Press:
+def pressed_by(book: LiveBook, read: Snapshot) -> Press:
     """Return a press that saves nothing: whoever has the workbook open does."""
-    journal = Journal(workbook_id(book.read()))
+    journal = Journal(workbook_id(read))
     return Press("2020-05-04 10:00:00", "anna", book, book.path, journal, lambda: None)
 
 
 def press(book: LiveBook, command: Command) -> int:
     assert command.fill is not None
-    return pressed_by(book).fill(command.name, command.name, command.fill(book.read()))
+    read = book.read()
+    return pressed_by(book, read).fill(command.name, command.name, command.fill(read))
 
 
 def press_everything(book: LiveBook) -> None:
@@ -144,7 +145,7 @@ def test_undo_takes_back_everything_but_the_log(file: Path) -> None:
     before = without_log(book.read())
     press(book, FILLS[0])
     assert without_log(book.read()) != before
-    pressed_by(book).undo("ångra")
+    pressed_by(book, book.read()).undo("ångra")
     assert without_log(book.read()) == before
 
 
@@ -157,7 +158,7 @@ def test_undo_survives_that_the_workbook_is_closed(file: Path, tmp_path: Path) -
     book.book.close()
     saved.replace(file)
     again = open_pressed(file)
-    pressed_by(again).undo("ångra")
+    pressed_by(again, again.read()).undo("ångra")
     assert cells(without_log(again.read())) == before
 
 

@@ -19,6 +19,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+@pytest.fixture(scope="module")
+def built_by_a_speaker_of_english(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("built")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RUNXL_LANG", "en")
+        build(target)
+    return target
+
+
 def parts(path: Path) -> dict[str, bytes]:
     with ZipFile(path) as package:
         return {name: package.read(name) for name in package.namelist()}
@@ -42,9 +51,5 @@ def test_the_dump_beside_a_workbook_is_current(built: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", names())
-def test_a_builders_own_language_does_not_reach_the_workbook(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("RUNXL_LANG", "en")
-    build(tmp_path)
-    assert parts(tmp_path / f"{name}.xlsx") == parts(folder() / f"{name}.xlsx")
+def test_a_builders_own_language_does_not_reach_the_workbook(name: str, built_by_a_speaker_of_english: Path) -> None:
+    assert parts(built_by_a_speaker_of_english / f"{name}.xlsx") == parts(folder() / f"{name}.xlsx")
