@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,13 +11,16 @@ import pytest
 from runxl.commands.merge import merge
 from runxl.commands.why import why
 from runxl.exchange.why_told import as_json, told
-from runxl.layout import LINES, LOG, UNITS
+from runxl.grid import Content
+from runxl.layout import CHECKS, CONFLICTS, FINDINGS, LINES, LOG, MEASURES, RECIPIENTS, SUBMISSIONS, UNITS
 from runxl.sheets.logged import read_logged
 from tests.exchange.rounds import Round
+from tests.exchange.tables import table
 from tests.workbooks import cell, typed, workbook
 
 if TYPE_CHECKING:
     from runxl.grid import Address, Snapshot
+    from runxl.layout import TableLayout
 
 FEES = {"id": "t1", "unit": "teater", "label": "Avgifter", "type": "intäkt", "actual": 412, "budget": 400}
 RENT = {"id": "t2", "unit": "teater", "label": "Hyra", "type": "kostnad", "actual": -90, "budget": -88}
@@ -97,9 +101,9 @@ def test_a_number_taken_without_a_choice_is_told_as_before(turn: Round) -> None:
 
 @pytest.mark.parametrize("choice", ["deras", "vårt", "bas"])
 def test_a_logg_that_cannot_say_what_was_chosen_is_quoted_and_names_no_source(asked: Round, choice: str) -> None:
-    table = asked.master.tables[LOG.name]
+    logg = asked.master.tables[LOG.name]
     width = [column.since <= 3 for column in LOG.columns].count(True)
-    earlier = replace(table, block=table.block._replace(right=width), headers=table.headers[:width])
+    earlier = replace(logg, block=logg.block._replace(right=width), headers=logg.headers[:width])
     asked.master = replace(asked.master, tables={**asked.master.tables, LOG.name: earlier})
     said = chosen(asked, choice)
     assert f"Logg säger: Valt i Konflikter: {choice}. Stod 415, står " in said
@@ -127,3 +131,68 @@ def test_logg_does_not_say_that_a_file_says_nothing_where_it_says_what_cannot_be
         "Rader!E5 ändrad tillbaka från 437 till 412: 437 kom ur en tidigare fil, och sen.xlsx har inget nytt värde i "
         "cellen som går att läsa."
     )
+
+
+def test_a_row_that_was_emptied_is_told_by_what_it_was_and_why_it_is_empty(turn: Round) -> None:
+    turn.collect([FEES])
+    turn.choose("deras")
+    turn.press(merge)
+    said = answer(turn.master, cell(LINES, 2, "actual"))
+    assert said.startswith("Rader!E6 är Utfall för Hyra: (tom)\n")
+    assert "−90 → (tom): raden finns inte i teater.xlsx från asa@example.org, och deras valdes i Konflikter." in said
+    assert why(turn.master, "Rader!E6").trace.value == "logged"
+
+
+def test_an_emptied_row_that_stands_elsewhere_again_is_not_told_of_a_blank_one(turn: Round) -> None:
+    turn.collect([FEES])
+    turn.choose("deras")
+    turn.press(merge)
+    for key, value in RENT.items():
+        turn.master = typed(turn.master, cell(LINES, 1, key), value)
+    assert answer(turn.master, cell(LINES, 2, "actual")) == "Rader!E6: (tom)"
+
+
+def test_a_blank_row_is_no_row_without_a_name() -> None:
+    book = workbook({LINES: [FEES, {}]})
+    assert answer(book, cell(LINES, 2, "actual")) == "Rader!E6: (tom)"
+
+
+@pytest.mark.parametrize(
+    ("layout", "row", "key", "buttons"),
+    [
+        (RECIPIENTS, {"id": "teater", "name": "Åsa", "sent": "2026-09-01 08:00"}, "sent", "Skicka ut"),
+        (SUBMISSIONS, {"id": 1, "unit": "teater", "status": "klar"}, "status", "Samla in eller Slå ihop val"),
+        (CONFLICTS, {"id": 1, "unit": "teater", "theirs": 437}, "theirs", "Samla in eller Slå ihop val"),
+        (FINDINGS, {"id": 1, "message": "Något"}, "message", "Validera summor"),
+        (CHECKS, {"id": "k1", "outcome": "Stämmer"}, "outcome", "Validera summor"),
+        (MEASURES, {"id": "m1", "measure": "Besök", "attainment": "● Uppnått"}, "attainment", "Bedöm mål"),
+    ],
+)
+def test_of_what_runxl_writes_itself_the_button_is_told(
+    layout: TableLayout, row: dict[str, object], key: str, buttons: str
+) -> None:
+    book = workbook({layout: [row]})
+    said = answer(book, cell(layout, 1, key))
+    assert said.endswith(f"\nrunxl fyller i kolumnen, med {buttons}.")
+    assert "för 1:" not in said or layout is FINDINGS
+    assert why(book, str(cell(layout, 1, key))).trace.value == "written"
+
+
+def test_of_logg_it_is_told_that_every_run_writes_it() -> None:
+    said = answer(workbook({LOG: [{"id": 1, "changed": "22 celler."}]}), cell(LOG, 1, "changed"))
+    assert said.endswith("runxl fyller i kolumnen, vid varje körning som ändrar något.")
+
+
+def test_what_she_types_beside_what_runxl_writes_is_hers() -> None:
+    book = workbook({RECIPIENTS: [{"id": "teater", "name": "Åsa", "address": "asa@example.org"}]})
+    assert "för hand" in answer(book, cell(RECIPIENTS, 1, "address"))
+
+
+def test_a_number_typed_over_a_formula_is_told_by_the_formulas_note(turn: Round) -> None:
+    turn.sent = {**turn.sent, LINES.name: table(LINES, [{**FEES, "variance": Content(Decimal(12), "E5-F5")}, RENT])}
+    turn.master = typed(turn.master, cell(LINES, 1, "variance"), Content(Decimal(12), "E5-F5"))
+    turn.collect([{**FEES, "variance": 15}, RENT])
+    said = answer(turn.master, cell(LINES, 1, "variance"))
+    assert "\nAnteckning i cellen: " in said
+    assert "15" in said.partition("Anteckning i cellen: ")[2].partition("\n")[0]
+    assert why(turn.master, "Rader!G5").note == turn.master.note(cell(LINES, 1, "variance"))

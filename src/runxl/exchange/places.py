@@ -9,9 +9,11 @@ from runxl.grid import Address
 from runxl.layout import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from runxl.grid import Snapshot, Table, Value
 
-_LABELS = ("label", "measure", "description", "action", "name", "goal")
+_LABELS = ("label", "measure", "description", "action", "name", "goal", "unit")
 LABEL_HEADERS = {
     layout.name: next((column.header for key in _LABELS for column in layout.columns if column.key == key), "")
     for layout in TABLES
@@ -38,6 +40,12 @@ def place_of(snapshot: Snapshot, cell: Address) -> Place | None:
     id_ = _under(snapshot, table, id_header(table), cell.row)
     label = _under(snapshot, table, LABEL_HEADERS.get(table.name, ""), cell.row)
     return Place(table.name, id_, table.headers[cell.column - table.block.left], label or id_)
+
+
+def ids(snapshot: Snapshot, table: Table) -> Iterator[str]:
+    """Give the ids of a table's rows, from the top."""
+    header = id_header(table)
+    return (_under(snapshot, table, header, row) for row in table.body if header)
 
 
 def id_header(table: Table) -> str:

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.exchange.days import as_read
-from runxl.exchange.places import COLUMNS, place_of
+from runxl.exchange.places import COLUMNS, LABEL_HEADERS, ids, place_of, text_of
 from runxl.exchange.precedents import Precedents
 from runxl.exchange.values import alike, told
 from runxl.grid import Address, Content
-from runxl.layout import CONFLICTS, Column, Kind
+from runxl.layout import (
+    CHECKS,
+    CONFLICTS,
+    FINDINGS,
+    GOALS,
+    LOG,
+    MEASURES,
+    PERSPECTIVES,
+    RECIPIENTS,
+    SUBMISSIONS,
+    Column,
+    Kind,
+    Role,
+)
 from runxl.sheets.logged import read_logged
 from runxl.sheets.report import columns_of
 
@@ -30,12 +45,27 @@ _MOST_PARTS = 30
 _ANY = Column("", "", Kind.ANY)
 
 
+WRITTEN_WITH: dict[str, tuple[str, ...]] = {
+    MEASURES.name: ("label-goals",),
+    GOALS.name: ("label-goals",),
+    PERSPECTIVES.name: ("label-goals",),
+    CHECKS.name: ("label-check",),
+    FINDINGS.name: ("label-check",),
+    RECIPIENTS.name: ("label-send",),
+    SUBMISSIONS.name: ("label-collect", "label-merge"),
+    CONFLICTS.name: ("label-collect", "label-merge"),
+    LOG.name: (),
+}
+"""The buttons that write the computed columns of tables in which these need no formula; every button writes Logg."""
+
+
 class Trace(Enum):
-    """What Logg says of a typed value."""
+    """What Logg says of a value; `WRITTEN` where it says nothing, as runxl fills the column in."""
 
     LOGGED = "logged"
     EDITED = "edited"
     UNLOGGED = "unlogged"
+    WRITTEN = "written"
 
 
 class Waiting(NamedTuple):
@@ -68,6 +98,7 @@ class Why:
     trace: Trace
     waiting: Waiting | None
     typed_over: bool
+    note: str
     made: Made | None
     across: Across | None
     parts: tuple[tuple[Decimal | None, Why], ...]
@@ -90,7 +121,7 @@ class _Asker:
 
     def why(self, cell: Address, depth: int, *, whole: bool = True) -> Why:
         self._told.add(cell)
-        content, place = self._snapshot.content(cell), place_of(self._snapshot, cell)
+        content, place = self._snapshot.content(cell), self._place(cell)
         key = ("", "", "") if place is None else _key(place.table, place.row, place.column)
         history = tuple(self._logged.get(key, ()))
         made = self._precedents.of(cell) if whole else None
@@ -106,17 +137,40 @@ class _Asker:
             trace=self._trace(cell, content, place, history),
             waiting=self._waiting.get(key),
             typed_over=self._precedents.is_typed_over(cell),
+            note=self._snapshot.note(cell),
             made=made,
             across=None if depth else self._precedents.across(cell),
             parts=parts,
             left_out=0 if made is None else len(made.parts) - len(parts),
         )
 
+    def _place(self, cell: Address) -> Place | None:
+        """Return where a cell is to a person; of a row that was emptied, which row that was by Logg."""
+        place = place_of(self._snapshot, cell)
+        row = None if place is None or place.row else self._emptied.get(_key(place.table, str(cell), place.column))
+        if place is None or row is None:
+            return place
+        named = self._logged.get(_key(place.table, row, LABEL_HEADERS.get(place.table, "")), ())
+        return place._replace(row=row, label=text_of(named[-1].before) if named else row)
+
+    @cached_property
+    def _emptied(self) -> dict[tuple[str, ...], str]:
+        """The ids of rows that Logg says were emptied and that stand nowhere now, by table, cell and column."""
+        tables = self._snapshot.tables.items()
+        standing = {_key(name, id_, "") for name, table in tables for id_ in ids(self._snapshot, table)}
+        return {
+            _key(row.table, row.cell, row.column): row.row
+            for row in chain.from_iterable(self._logged.values())
+            if row.after in (None, "") and _key(row.table, row.row, "") not in standing
+        }
+
     def _trace(self, cell: Address, content: Content, place: Place | None, history: tuple[Logged, ...]) -> Trace:
         """Return whether the value is the last that Logg knows of; what a formula shows is nobody's edit."""
+        named = ("", "") if place is None else (place.table, place.column)
+        column = COLUMNS.get(named, _ANY)
         if not history:
-            return Trace.UNLOGGED
-        column = COLUMNS.get(("", "") if place is None else (place.table, place.column), _ANY)
+            is_written = named[0] in WRITTEN_WITH and column.role is Role.COMPUTED
+            return Trace.WRITTEN if is_written else Trace.UNLOGGED
         shown = self._snapshot.number_format(cell)
         now = told(content, column, shown, date1904=self._snapshot.date1904)
         is_last = content.formula is not None or alike(now, Content(history[-1].after), column)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from runxl import language
 from runxl.compute.understood import amount_words
 from runxl.domain.amount import rounded
-from runxl.exchange.why import Trace, Why
+from runxl.exchange.why import WRITTEN_WITH, Trace, Why
 from runxl.exchange.why_logged import logged_told, value_told
 from runxl.grid import CellError
 
@@ -56,14 +56,13 @@ def _lines(why: Why) -> Iterator[str]:
 def _cell(why: Why, bare: str, in_table: str) -> str:
     """Return a cell and what it shows, by the sentence for one outside all tables or the one for one within."""
     value = _amount(why, why.value)
-    if why.place is None:
+    if why.place is None or not why.place.label:
         return language.say(bare, cell=why.cell, value=value)
-    label, column = why.place.label or why.place.row, why.place.column
-    return language.say(in_table, cell=why.cell, value=value, label=label, column=column)
+    return language.say(in_table, cell=why.cell, value=value, label=why.place.label, column=why.place.column)
 
 
 def _about(why: Why) -> Iterator[str]:
-    """Give what Logg and Konflikter tell of the cell itself."""
+    """Give what Logg, Konflikter and the cell's note tell of the cell itself."""
     yield from map(logged_told, why.history)
     if why.typed_over:
         yield language.say("origin-typed-over")
@@ -72,8 +71,19 @@ def _about(why: Why) -> Iterator[str]:
         yield language.say("origin-edited", after=after, now=now)
     if why.trace is Trace.UNLOGGED and _is_typed(why):
         yield language.say("origin-unlogged")
+    if why.trace is Trace.WRITTEN and why.content.value not in (None, ""):
+        yield _written(why)
+    if why.note:
+        yield language.say("origin-note", note=why.note)
     if why.waiting is not None:
         yield _waiting(why, why.waiting)
+
+
+def _written(why: Why) -> str:
+    """Return which buttons fill the column in."""
+    labels = WRITTEN_WITH["" if why.place is None else why.place.table]
+    buttons = language.say("origin-or").join(map(language.say, labels))
+    return language.say("origin-written", buttons=buttons) if buttons else language.say("origin-written-always")
 
 
 def _is_typed(why: Why) -> bool:
@@ -94,7 +104,7 @@ def _made_of(why: Why, depth: int) -> Iterator[str]:
         yield margin + _how(why)
     for coefficient, part in why.parts:
         yield f"{margin}  {_sign(coefficient)}{_cell(part, 'origin-part', 'origin-part-in-table')}"
-        if part.history or part.waiting or part.typed_over:
+        if part.history or part.waiting or part.typed_over or part.note:
             yield from (f"{margin}    {line}" for line in _about(part))
         yield from _made_of(part, depth + 2)
     yield from (f"{margin}  {block}" for block in why.made.blocks)
@@ -196,6 +206,7 @@ def _as_json(why: Why) -> dict[str, object]:
         ],
         "waiting": None if why.waiting is None else {key: _plain(one) for key, one in why.waiting._asdict().items()},
         "typed_over": why.typed_over,
+        "note": why.note or None,
         "made": None if why.made is None else why.made.how,
         "parts": [{"coefficient": _plain(coefficient), **_as_json(part)} for coefficient, part in why.parts],
         "left_out": why.left_out,
