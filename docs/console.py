@@ -22,9 +22,12 @@ from runxl.templates.shipped import folder
 
 ROOT = Path(__file__).parents[1]
 WIDTH = "100"
+RUN_AT = "2020-05-04 10:12:00"
+"""When the commands of a page were run, in place of when they are run now."""
 
 _BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 _LEFT_OUT = "...\n"
+_TIME = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}\b")
 
 
 class Step(NamedTuple):
@@ -101,5 +104,5 @@ def _printed(command: str) -> str:
     ):
         main(words)
     # a reader who searches the page or copies from it types plain spaces
-    plain = printed.getvalue().replace("\u00a0", " ")
+    plain = _TIME.sub(RUN_AT, printed.getvalue().replace("\u00a0", " "))
     return "".join(f"{line.rstrip()}\n" for line in plain.splitlines())

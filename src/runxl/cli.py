@@ -133,8 +133,8 @@ def _pressed(command: Command, book: PackageBook, file: str, *, out: str | None,
 
 def _undo(call: argparse.Namespace) -> int:
     book = opened(call.file)
-    restored = press_on(book, Path(call.file).absolute()).undo(language.say(call.command.label))
-    say(language.say("restored", count=restored))
+    undone = press_on(book, Path(call.file).absolute()).undo(language.say(call.command.label))
+    say(f"{language.sentence_of(undone)}.")
     return OK
 
 

@@ -50,7 +50,10 @@ class Desk:
         return self.press(disk_is_full=disk_is_full).fill("run", "Kör allt", commands.run(self.book.read()))
 
     def undo(self) -> int:
-        return self.press().undo("Ångra")
+        """Take back the last run; return how many cells that restored."""
+        count = self.press().undo("Ångra").parts["count"]
+        assert isinstance(count, int)
+        return count
 
     def type(self, value: object) -> None:
         self.book.apply(Plan((Edit(ACTUAL, Content(Decimal(str(value)))),)))
@@ -185,6 +188,14 @@ def test_a_preview_shows_what_a_note_gets() -> None:
 
 def noted_start() -> Snapshot:
     return applied(START, Plan(notes=(NoteEdit(ACTUAL, "Anna: fråga"),)))
+
+
+def test_undo_says_which_command_it_took_back_and_when_that_was_run(desk: Desk) -> None:
+    written = desk.run()
+    said = language.sentence_of(desk.press().undo("Ångra"))
+    assert said == f"Kör allt den 2020-05-04 10:01:00 är ångrat: {written} celler återställda"
+    snapshot = desk.book.read()
+    assert snapshot.content(cell(LOG, 2, "changed")).value == said
 
 
 def test_undo_shrinks_fynd_again(tmp_path: Path) -> None:

@@ -112,8 +112,8 @@ def _preview(ring: Ring, _command: Command) -> Answer:
 
 
 def _undo(ring: Ring, command: Command) -> Answer:
-    restored = ring.press(ReadOnce(ring.open_book())).undo(language.say(command.label))
-    return Answer(OK, ring.line(language.say("bridge-restored", count=restored)))
+    undone = ring.press(ReadOnce(ring.open_book())).undo(language.say(command.label))
+    return Answer(OK, ring.line(language.sentence_of(undone)))
 
 
 def _show(sheet: str) -> Callable[[Ring, Command], Answer]:

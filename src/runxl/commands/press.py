@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from runxl import language
+from runxl.domain.message import message
 from runxl.errors import CallError, FileError
 from runxl.exchange.days import as_read
 from runxl.grid import Edit, Plan, applied, same, still
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from runxl.commands.outcome import Outcome
+    from runxl.domain.message import Message
     from runxl.grid import NoteEdit, Snapshot, Value
     from runxl.hosts import Book
     from runxl.journal import Journal, Step
@@ -52,20 +54,21 @@ class Press:
         self.journal.forget_oldest()
         return len(outcome.plan.edits)
 
-    def undo(self, label: str) -> int:
-        """Take back the last run on this workbook; return how many cells it restored.
+    def undo(self, label: str) -> Message:
+        """Take back the last run on this workbook; return which that was and how many cells this restored.
 
         Raises CallError where there is nothing to undo, ConflictError naming the cells edited since.
         """
         step = self._last_step()
         if step is None:
             raise CallError("nothing-to-undo", file=self.path)
-        changed = language.say("undone", command=step.command, time=step.time, count=len(step.undo.edits))
-        self.book.apply(step.undo.then(self._log(label, changed)))
+        was = language.say(f"label-{step.command}")
+        undone = message("undone", command=was, time=step.time, count=len(step.undo.edits))
+        self.book.apply(step.undo.then(self._log(label, language.sentence_of(undone))))
         self.save()
         if self._is_ours(step):
             self.journal.drop(step)
-        return len(step.undo.edits)
+        return undone
 
     def _log(self, label: str, changed: str, more: Iterable[Mapping[str, Value]] = ()) -> Plan:
         press: dict[str, Value] = {"time": self.time, "user": self.user, "command": label}
