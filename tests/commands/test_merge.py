@@ -20,14 +20,17 @@ from runxl.exchange.merging import merging
 from runxl.exchange.ours import master_tables, ours
 from runxl.grid import Content, Edit, Plan, Snapshot
 from runxl.grid.address import cell_at
-from runxl.layout import ACTIONS, CONFLICTS, LINES, LOG, MEASURES, UNITS
+from runxl.layout import ACTIONS, CONFLICTS, FILLED_IN, LINES, LOG, MEASURES, UNITS
 from runxl.sheets.logged import read_logged
 from runxl.templates.shipped import template
 from tests.exchange.rounds import Round
 from tests.workbooks import at, cell, found, row_of, typed, workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    Row = Mapping[str, object]
 
 FEES = {"id": "t1", "unit": "teater", "label": "Avgifter", "type": "intäkt", "actual": 412, "budget": 400}
 RENT = {"id": "t2", "unit": "teater", "label": "Hyra", "type": "kostnad", "actual": -90, "budget": -88}
@@ -287,6 +290,37 @@ def test_a_chosen_date_is_written_as_a_date(turn: Round) -> None:
     turn.choose("deras")
     turn.press(merge)
     assert turn.stands(cell(ACTIONS, 1, "due")) == 46387
+
+
+@pytest.mark.parametrize(
+    "typed_in",
+    [
+        {"column": "Verksamhet", "base": "teater", "theirs": "museum", "ours": "teater"},
+        {"column": "Id", "base": "t1", "theirs": "museum-1", "ours": "t1"},
+        {"column": "Avvikelse"},
+        {"column": None},
+        {"table": "tblMottagare", "column": "E-post"},
+        {"table": "tblVerksamhet", "kind": "ny rad", "row": "nyenhet", "column": "Kommentar"},
+        {"kind": "borttagen rad"},
+    ],
+)
+def test_what_a_merge_never_asks_is_not_carried_out_whoever_typed_it(asked: Round, typed_in: Row) -> None:
+    for key, value in typed_in.items():
+        asked.master = typed(asked.master, cell(CONFLICTS, 1, key), value)
+    asked.choose("deras")
+    before = input_of(asked)
+    outcome = asked.press(merge)
+    assert found(outcome, "conflict-not-asked")
+    assert input_of(asked) == before
+
+
+def input_of(turn: Round) -> list[object]:
+    """Return what people have typed in the tables that units fill in."""
+    return [
+        {key: row.content(key).value for key in FILLED_IN[name] | {"id"}}
+        for name, contents in master_tables(turn.master).items()
+        for row in contents.rows
+    ]
 
 
 def test_a_foreign_workbook_is_refused() -> None:

@@ -12,7 +12,7 @@ from runxl.exchange.ours import Standing, master_tables
 from runxl.exchange.provenance import log_row, shown
 from runxl.exchange.rows import OWNER, can_grow
 from runxl.exchange.values import alike, held
-from runxl.exchange.versions import LAYOUTS, column_of, merged_keys, row_words
+from runxl.exchange.versions import LAYOUTS, WHOLE_ROW, column_of, merged_keys, row_words
 from runxl.grid import EMPTY, Content, Plan
 from runxl.layout import FILLED_IN
 from runxl.layout.words import (
@@ -92,6 +92,8 @@ class _Choosing:
     def _remaining(self, at: Address, pending: Pending, word: str) -> Pending | None:
         """Carry out a choice and return None; the question as it stands from then on where that cannot be done."""
         pending = pending._replace(choice=Content(word))
+        if not _can_be_asked(pending):
+            return self._refused(pending, warning("conflict-not-asked", at))
         if pending.kind == CONFLICT_GONE_ROW:
             return self._gone_row(at, pending, word)
         if pending.kind == CONFLICT_NEW_ROW and self._standing.row(pending.place) is None:
@@ -164,6 +166,17 @@ class _Choosing:
         """Note why a choice is not carried out; the question remains, to be answered anew."""
         self._findings.append(finding)
         return pending._replace(choice=EMPTY)
+
+
+def _can_be_asked(pending: Pending) -> bool:
+    """Tell whether a merge asks such a thing: anybody can type in Konflikter, and no unit moves a line to another."""
+    layout = LAYOUTS.get(pending.place.table)
+    if layout is None or layout.name not in FILLED_IN:
+        return False
+    if pending.kind == CONFLICT_GONE_ROW:
+        return pending.place.column == WHOLE_ROW
+    is_new = pending.kind == CONFLICT_NEW_ROW
+    return pending.place.column in merged_keys(layout) and (can_grow(layout.name) or not is_new)
 
 
 def _edited_since(at: Address, cell: Address | None, pending: Pending, now: Content) -> Finding:
