@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from distributed import LocalCluster
 
-from runxl.errors import CallError, FileError
+from runxl.errors import FileError
 from runxl.exchange.schedule import FEW, in_order, workers
 from tests.exchange.steps import Marked, die, digest_but_die_once, square, square_and_process
 
@@ -88,15 +88,3 @@ def test_a_cluster_gives_the_same_although_a_worker_is_killed_in_the_middle(tmp_
         done = [result for _, result in in_order(digest_but_die_once, items, executor, cores)]
     assert done == [sha256(bytes([number])).hexdigest() for number in NUMBERS]
     assert (tmp_path / "killed").exists()
-
-
-def test_a_scheduler_that_nobody_runs_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("runxl.exchange.schedule._SECONDS_TO_ANSWER", 1)
-    with pytest.raises(CallError, match="scheduler-not-answering"), workers("tcp://127.0.0.1:1", 1):
-        pass
-
-
-@pytest.mark.parametrize("text", ["klustret", "", "foo://dator:1", "tcp://dator:abc", "http://dator:8786"])
-def test_something_that_is_no_address_is_a_refusal(text: str) -> None:
-    with pytest.raises(CallError, match="scheduler-not-answering"), workers(text, 1):
-        pass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 from collections import deque
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -25,11 +24,8 @@ FEW = 16
 """So many files are done before a pool of processes has started."""
 
 _AHEAD = 4
-_ADDRESS = re.compile(r"(tcp|tls)://[^\s/]+:[0-9]{1,5}\Z")
 _MOST_PROCESSES = 61
 """Windows waits for no more at once."""
-_SECONDS_TO_ANSWER = 10
-_DEATHS = 10
 
 
 def in_order(
@@ -74,7 +70,7 @@ def workers(scheduler: str | None, files: int) -> Iterator[tuple[Executor, int]]
     `scheduler` is a Dask scheduler's address; None for this computer. Raises CallError where none answers there.
     """
     if scheduler is not None:
-        with _cluster(scheduler) as found:
+        with _on_cluster(scheduler) as found:
             yield found
     elif files <= FEW:
         yield _Here(), 1
@@ -104,23 +100,13 @@ def _start(pool: ProcessPoolExecutor, cores: int) -> None:
 
 
 @contextmanager
-def _cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
+def _on_cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
     try:
-        from distributed import Client
+        from runxl.exchange.cluster import cluster  # noqa: PLC0415  (imports Dask, which few have)
     except ImportError as fault:
         raise CallError("dask-missing") from fault
-    if not _ADDRESS.match(scheduler):
-        raise CallError("scheduler-not-answering", scheduler=scheduler)
-    try:
-        client = Client(scheduler, timeout=_SECONDS_TO_ANSWER, set_as_default=False)
-    except (OSError, ValueError) as fault:
-        raise CallError("scheduler-not-answering", scheduler=scheduler) from fault
-    with client:
-        cores = sum(client.ncores().values())
-        if not cores:
-            raise CallError("scheduler-without-workers", scheduler=scheduler)
-        # a step is pure, so what a dead worker had begun is done again by another
-        yield client.get_executor(pure=False, retries=_DEATHS), cores
+    with cluster(scheduler) as found:
+        yield found
 
 
 class _Here(Executor):
