@@ -25,7 +25,7 @@ from runxl.domain.period import Month
 from runxl.errors import FileError
 from runxl.exchange.differences import DifferenceKind
 from runxl.exchange.identity import Mark
-from runxl.grid import Address
+from runxl.grid import Address, CellError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,6 +103,12 @@ def test_a_message_within_a_message_is_said() -> None:
 
 def test_a_list_is_said_with_commas() -> None:
     assert language.shown([Decimal(1), "två", Attainment.MET]) == "1, två, uppnått"
+
+
+def test_an_error_of_a_cell_is_quoted_as_a_text_is_since_its_code_is_whatever_the_file_says() -> None:
+    sentence = language.say("returned-not-held", cell="A1", text=CellError("\x1b[2J" + "x" * 40_000), header="Utfall")
+    assert "\x1b" not in sentence
+    assert len(sentence) < 1_000
 
 
 def test_an_address_is_shown_as_sheet_and_cell() -> None:

@@ -98,7 +98,7 @@ def shown(value: object) -> str:
         return ", ".join(shown(item) for item in value)
     if isinstance(value, tuple) and hasattr(value, "code") and hasattr(value, "parts"):
         return _filled(value.code, value.parts)
-    return "" if value is None else str(value)
+    return "" if value is None else _quotable(str(value))
 
 
 def _code_of_word(value: bool | Enum) -> str:  # noqa: FBT001  (the value of a cell)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from runxl.exchange.mailbox import Attachment
 from runxl.exchange.returned import Returned, read_returned
-from runxl.grid import Content
+from runxl.grid import CellError, Content
 from runxl.language import sentence_of
 from runxl.layout import ACTIONS, LINES, MEASURES, SETTINGS, UNITS
 from runxl.templates.shipped import template
@@ -242,9 +242,9 @@ def test_a_part_that_claims_to_be_4_gigabytes_is_not_believed() -> None:
 
 
 @pytest.mark.parametrize("spelled", ["<v>mycket</v>", "<!-- 9 --><v>mycket</v>"])
-def test_what_is_no_number_in_a_number_cell_is_the_text_that_stands_there(spelled: str) -> None:
+def test_what_is_no_number_in_a_number_cell_is_an_error_that_says_what_stands_there(spelled: str) -> None:
     rows = read(replaced(RADER, "<v>900</v>", spelled)).tables[LINES.name].rows
-    assert rows[0].content("actual").value == "mycket"
+    assert rows[0].content("actual").value == CellError("mycket")
 
 
 def test_a_returned_workbook_comes_out_of_another_process_as_it_went_in() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from tests.exchange.mailbox.files import eml, zip_of
 from tests.exchange.mailed import package, parts_of
-from tests.exchange.postal import NUMBER, PERSONNEL, Post, everything, sent_round
+from tests.exchange.postal import NUMBER, PERSONNEL, SENT_NUMBER, Post, cell, everything, sent_round, snapshot_of
 
 ROOT = Path(__file__).parents[2]
 MOST_MEGABYTES = 400
@@ -82,3 +83,34 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     words = [sys.executable, "-c", code, str(post.master), str(post.inbox)]
     said = subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert int(said.split()[-1]) < MOST_MEGABYTES
+
+
+def spelled(data: bytes, attributes: str, inner: str) -> bytes:
+    """Return the theatre's workbook with its number's cell spelled so."""
+    snapshot, parts = snapshot_of(data), parts_of(data)
+    place = cell(snapshot, PERSONNEL)
+    part = f"xl/worksheets/sheet{1 + list(snapshot.sheets).index(place.sheet)}.xml"
+    pattern = rf'<c r="{place.a1}"[^>]*>.*?</c>'.encode()
+    one = f'<c r="{place.a1}"{attributes}>{inner}</c>'.encode()
+    parts[part], count = re.subn(pattern, lambda _: one, parts[part])
+    assert count == 1
+    return package(parts)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "inner", "shown"),
+    [
+        (' t="s"', "<v>99999</v>", "99999"),
+        (' t="zz"', "<v>99999</v>", "99999"),
+        ("", "<v>1_000</v>", "1_000"),
+        ("", "<v>\u0661\u0662\u0663</v>", "\u0661\u0662\u0663"),
+    ],
+)
+def test_what_is_no_value_of_its_cells_type_is_never_a_number_of_the_master(
+    tmp_path: Path, attributes: str, inner: str, shown: str
+) -> None:
+    post = sent_round(tmp_path)
+    post.put("teater.xlsx", spelled(post.sent(), attributes, inner))
+    assert post.collect() == 1
+    assert (post.stands(PERSONNEL), post.status()["status"]) == (SENT_NUMBER, "med fel")
+    assert f"Rader!F7 i underlag.xlsx innehåller '{shown}'" in str(post.status()["remark"])

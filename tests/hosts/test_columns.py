@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runxl.errors import FileError
-from runxl.grid import EMPTY, Address, Content
+from runxl.grid import EMPTY, Address, CellError, Content
 from runxl.hosts.package.archive import Archive
 from runxl.hosts.package.columns import ColumnReader, chosen
 from runxl.hosts.package.structure import read_structure
@@ -65,13 +65,13 @@ def row(cells: str, **more: str | bytes) -> Mapping[str, Content]:
         ('<c r="A1" t="d"><v>2020-04-30</v></c>', Content(Decimal(43951))),
         ('<c r="A1" t="str"><f>B1&amp;"x"</f><v>=1+1</v></c>', Content("=1+1", 'B1&"x"')),
         ('<c r="A1" t="inlineStr"><is><t>å</t><rPh sb="0" eb="1"><t>x</t></rPh></is></c>', Content("å")),
-        ('<c r="A1"><v>tio</v></c>', Content("tio")),
-        ('<c r="A1" t="s"><v>-1</v></c>', Content("-1")),
-        ('<c r="A1" t="s"><v>99</v></c>', Content("99")),
+        ('<c r="A1"><v>tio</v></c>', Content(CellError("tio"))),
+        ('<c r="A1" t="s"><v>-1</v></c>', Content(CellError("-1"))),
+        ('<c r="A1" t="s"><v>99</v></c>', Content(CellError("99"))),
         ('<c r="A1"><f>B1*2</f></c>', Content(None, "B1*2")),
     ],
 )  # fmt: skip
-def test_a_cell_is_read_by_its_kind_and_as_text_where_it_is_none_of_it(cell: str, content: Content) -> None:
+def test_a_cell_is_read_by_its_kind_and_as_an_error_where_it_is_none_of_it(cell: str, content: Content) -> None:
     assert row(cell, sharedStrings=STRINGS)["1"] == content
 
 
@@ -97,13 +97,36 @@ def test_what_is_asked_for_ahead_is_what_stands_there() -> None:
 @pytest.mark.parametrize("before", ["", "<!-- x -->"])
 @pytest.mark.parametrize(
     ("kind", "spelled"),
-    [("n", "tio"), ("n", "1e400"), ("s", "99"), ("s", "-1"), ("b", "ja"), ("d", "i går"), ("x", "5")],
+    [
+        ("n", "tio"),
+        ("n", "1e400"),
+        ("n", "INF"),
+        ("n", "1_000"),
+        ("n", "\u0661\u0662\u0663"),
+        ("n", "1\u00a0000"),
+        ("s", "99"),
+        ("s", "-1"),
+        ("s", "0_0"),
+        ("s", "\u0660"),
+        ("b", "ja"),
+        ("d", "i går"),
+        ("x", "5"),
+        ("", "5"),
+        ("nn", "5"),
+    ],
 )
-def test_what_is_none_of_its_cells_type_is_the_text_that_stands_there_however_the_sheet_is_spelled(
+def test_what_is_none_of_its_cells_type_is_an_error_however_the_sheet_is_spelled(
     before: str, kind: str, spelled: str
 ) -> None:
     cells = f'<c r="A1" t="{kind}"><v>{spelled}</v></c><c r="B1"><v>2</v></c>'
-    assert row(before + cells) == {"1": Content(spelled), "2": Content(Decimal(2))}
+    read = row(before + cells, sharedStrings=STRINGS)
+    assert read == {"1": Content(CellError(spelled)), "2": Content(Decimal(2))}
+
+
+@pytest.mark.parametrize("before", ["", "<!-- x -->"])
+@pytest.mark.parametrize(("spelled", "value"), [("+12", "12"), (" 12\n", "12"), ("1.5E3", "1500"), (".5", "0.5")])
+def test_a_number_is_read_as_xml_schema_spells_it(before: str, spelled: str, value: str) -> None:
+    assert row(f'{before}<c r="A1"><v>{spelled}</v></c>')["1"] == Content(Decimal(value))
 
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])

@@ -30,14 +30,14 @@ TRUTH = {"0": False, "1": True, "false": False, "true": True}
 class Common(NamedTuple):
     """What the sheets of one workbook share. `styles` are those that are not plain, by the index that cells spell.
 
-    With `odd_as_text`, what is no value of its cell's type is the text that stands there, and no fault.
+    With `odd_as_error`, what is no value of its cell's type is an error that says what stands there, and no fault.
     """
 
     file: str
     strings: Sequence[str]
     styles: Mapping[str, Style]
     date1904: bool
-    odd_as_text: bool = False
+    odd_as_error: bool = False
 
 
 def read_sheet(name: str, xml: bytes, part: str, common: Common, *, hidden: bool) -> Sheet:
@@ -232,16 +232,13 @@ class _SheetReader:
         try:
             return self._values[kind](text)
         except (ValueError, LookupError) as fault:
-            if self._common.odd_as_text:
-                return text
+            if self._common.odd_as_error:
+                return CellError(text) if text else None
             cell = Address(self._sheet, *place)
             raise FileError("cell-unreadable", file=self._common.file, cell=cell, text=text) from fault
 
     def _shared_string(self, text: str) -> str:
-        index = int(text)
-        if index < 0:
-            raise IndexError(text)
-        return self._common.strings[index]
+        return shared_string(self._common.strings, text)
 
     def _serial(self, text: str) -> Decimal:
         from runxl.hosts.package.dates import serial  # noqa: PLC0415  (dates written out are rare)
@@ -264,19 +261,34 @@ class _SheetReader:
         return text or None
 
 
+def shared_string(strings: Sequence[str], text: str) -> str:
+    """Return the text that a cell refers to by its place. ValueError or LookupError where it refers to none."""
+    index = int(_plain(text))
+    if index < 0:
+        raise IndexError(text)
+    return strings[index]
+
+
+def _plain(text: str) -> str:
+    """Return a number's text. ValueError where Python would read in it what XML Schema does not: `1_000`, `١٢٣`."""
+    if "_" in text or not text.isascii():
+        raise ValueError(text)
+    return text
+
+
 def number(text: str) -> Decimal | None:
     """Return a number as the shortest decimal of the double that the text stands for; None for an empty text.
 
-    Raises ValueError where it is no finite number.
+    Raises ValueError where it is no finite number as XML Schema spells it.
 
     >>> number("0.10000000000000001"), number("4134"), number("1E3")
     (Decimal('0.1'), Decimal('4134'), Decimal('1000'))
     """
-    if text.removeprefix("-").isdecimal() and len(text) <= _EXACT_DIGITS:
+    if len(text) <= _EXACT_DIGITS and text.isascii() and text.removeprefix("-").isdecimal():
         return Decimal(text)
     if not text:
         return None
-    double = float(text)
+    double = float(_plain(text))
     if not isfinite(double):
         raise ValueError(text)
     return Decimal(repr(double).removesuffix(".0"))

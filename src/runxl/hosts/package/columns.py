@@ -58,10 +58,10 @@ class ColumnReader:
         return None
 
     def whole(self, name: str) -> Sheet:
-        """Return everything that stands on a sheet, a number that cannot be read as the text that stands there."""
+        """Return everything that stands on a sheet, what is no value of its cell's type as an error that says it."""
         part = self._structure.sheet(name)
         styles = cell_styles(self._archive, self._structure.styles)
-        common = Common(self._archive.file, self._strings, styles, self._structure.date1904, odd_as_text=True)
+        common = Common(self._archive.file, self._strings, styles, self._structure.date1904, odd_as_error=True)
         return read_sheet(name, self._parts[name], part.part if part else name, common, hidden=False)
 
     def rows(
@@ -69,8 +69,8 @@ class ColumnReader:
     ) -> Mapping[int, Mapping[str, Content]]:
         """Return a sheet's rows by their numbers: some columns by their keys, of computed ones what is no formula.
 
-        A number that cannot be read is the text that stands there. What stands under the keys `ahead` will be asked
-        for in every row, the rest perhaps.
+        What is no value of its cell's type is an error that says what stands there: never a number, and no text that
+        could be read as one. What stands under the keys `ahead` will be asked for in every row, the rest perhaps.
         """
         text = self._parts[name].decode()
         span, texts = rows_in(text)

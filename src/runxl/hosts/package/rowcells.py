@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from runxl.grid import EMPTY, CellError, Content, column_letters
-from runxl.hosts.package.cells import TRUTH, number
+from runxl.hosts.package.cells import TRUTH, number, shared_string
 from runxl.hosts.package.dates import serial
 from runxl.hosts.package.markup import unescaped as without_entities
 from runxl.hosts.package.plainxml import cells_pattern
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 Told: TypeAlias = Mapping[str, Callable[[Content, str], Content]]
 """How the cells of some columns are told, by the columns' keys: from what stands there and its number format."""
 
-_TYPE = re.compile(r'\st="(\w+)"')
+_TYPE = re.compile(r'\st="(\w*)"')
 _STYLE = re.compile(r'\ss="(\d+)"')
+_TEXTS = frozenset({"str", "inlineStr"})
 
 
 class Row(Mapping[str, Content]):
@@ -149,30 +150,27 @@ class Spelling:
 
 
 def _content(kind: str, strings: Sequence[str], date1904: bool, spelled: str) -> Content:  # noqa: FBT001  (bound first)
-    """Return what a cell of a type holds; the text itself where it is none of that type."""
+    """Return what a cell of a type holds; an error that says what stands there where that is none of the type."""
     if not spelled:
         return Content("" if kind == "str" else None)
     text = without_entities(spelled)
     try:
         return Content(_value(kind, strings, date1904, text))
     except (ValueError, LookupError):
-        return Content(text)
+        return Content(CellError(text))
 
 
 def _value(kind: str, strings: Sequence[str], date1904: bool, spelled: str) -> Value:  # noqa: FBT001  (the same)
     if kind == "n":
         return number(spelled)
     if kind == "s":
-        return strings[_index(spelled)]
+        return shared_string(strings, spelled)
     if kind == "b":
         return TRUTH[spelled]
     if kind == "d":
         return serial(spelled, date1904=date1904)
-    return CellError(spelled) if kind == "e" else unescaped(spelled)
-
-
-def _index(spelled: str) -> int:
-    index = int(spelled)
-    if index < 0:
-        raise IndexError(index)
-    return index
+    if kind == "e":
+        return CellError(spelled)
+    if kind not in _TEXTS:
+        raise LookupError(kind)
+    return unescaped(spelled)
