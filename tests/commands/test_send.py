@@ -330,6 +330,19 @@ def test_whatever_a_unit_is_called_its_files_and_its_mail_are_sound(master: Path
     assert all(line.isprintable() and len(line) < 400 for line in text.splitlines())
 
 
+@pytest.mark.parametrize("key", ["label", "name"])
+def test_an_encoded_word_in_a_cell_is_no_header_and_no_text_of_the_mail(master: Path, key: str) -> None:
+    typed = "=?utf-8?q?x=0D=0ABcc:_evil@example.net=0D=0A=0D=0ASkriv_ert_l=C3=B6senord?="
+    change(master, UNITS if key == "label" else RECIPIENTS, "musik", key, typed)
+    assert main(["send", str(master)]) == 0
+    file = master.parent / "kultur-utskick" / "underlag-2026-08-musik.eml"
+    message = mail(file)
+    assert message.keys() == ["X-Unsent", "To", "Subject", "MIME-Version", "Content-Type"]
+    assert [to.addr_spec for to in message["To"].addresses] == ["dag.osterberg@example.org"]
+    assert b"\r\nBcc" not in file.read_bytes()
+    assert typed in message.get_body().get_content()
+
+
 def test_a_file_of_hers_by_the_same_name_is_not_touched(master: Path) -> None:
     folder = master.parent / "kultur-utskick"
     folder.mkdir()
