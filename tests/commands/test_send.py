@@ -28,7 +28,7 @@ from runxl.grid import Address, Content, Edit, Plan
 from runxl.layout import ACTIONS, HISTORY, IDENTITY_SHEET, LINES, MEASURES, RECIPIENTS, SETTINGS, UNITS
 from runxl.sheets.workbook import read_workbook
 from runxl.templates.shipped import template
-from tests.exchange.postal import filled
+from tests.exchange.postal import SENDERS, filled
 from tests.templates.test_programs import disagreements
 
 if TYPE_CHECKING:
@@ -341,6 +341,34 @@ def test_an_encoded_word_in_a_cell_is_no_header_and_no_text_of_the_mail(master: 
     assert [to.addr_spec for to in message["To"].addresses] == ["dag.osterberg@example.org"]
     assert b"\r\nBcc" not in file.read_bytes()
     assert typed in message.get_body().get_content()
+
+
+@pytest.mark.parametrize(("one", "other"), [("kul\u00e9", "kule\u0301"), ("kul", "kul-2")])
+def test_two_units_whose_files_would_have_one_name_get_one_each(master: Path, one: str, other: str) -> None:
+    for unit, id_ in (("teater", one), ("museum", other)):
+        change(master, UNITS, unit, "id", id_)
+        change(master, RECIPIENTS, unit, "id", id_)
+    folder = master.parent / "kultur-utskick"
+    folder.mkdir()
+    (folder / "underlag-2026-08-kul.xlsx").touch()  # so that kul gets kul-2
+    assert main(["send", str(master)]) == 0
+    drafts = [mail(file) for file in folder.glob("*.eml")]
+    assert {draft["To"].addresses[0].addr_spec for draft in drafts} == set(SENDERS.values())
+    sent = {sha256(file.read_bytes()).hexdigest() for file in folder.glob("*.xlsx")}
+    register = Archive(master.parent / "kultur-arkiv").all_sent
+    assert {row.unit for row in register} >= {one, other}
+    assert {row.sha256 for row in register} <= sent
+    assert len(set(noted(master, "file"))) == 7
+
+
+def test_a_unit_without_a_name_is_called_by_its_id_in_one_line(master: Path) -> None:
+    change(master, UNITS, "musik", "label", None)
+    for layout in (UNITS, RECIPIENTS):
+        change(master, layout, "musik", "id", "musik\r\nBcc: evil@example.net")
+    assert main(["send", str(master)]) == 0
+    [draft] = [mail(file) for file in (master.parent / "kultur-utskick").glob("*musik*.eml")]
+    assert draft["Subject"].endswith(": musik Bcc: evil@example.net")
+    assert draft["Bcc"] is None
 
 
 def test_a_file_of_hers_by_the_same_name_is_not_touched(master: Path) -> None:

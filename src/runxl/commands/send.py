@@ -30,6 +30,7 @@ from runxl.sheets.figures import period_words
 from runxl.sheets.workbook import identity_edits, read_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
     from datetime import datetime
 
     from runxl.exchange.recipients import Recipient
@@ -108,7 +109,7 @@ def prepared(snapshot: Snapshot, post: Post) -> Sending:
     goes_on = round_to_send(book, post.archive)
     round_id = goes_on or new_round(book)
     with speaking("sv"):
-        made = tuple(_made(book, post, round_id, recipient) for recipient in recipients.rows)
+        made = tuple(_each_made(book, post, round_id, recipients.rows))
     done = message("send-done", count=len(made), folder=post.folder.name)
     told = (*recipients.findings, *passed(book, recipients, post.time.date()))
     outcome = Outcome(_noted(book, round_id, made), told, done, told_once=told)
@@ -133,12 +134,23 @@ def carry_out(sending: Sending, post: Post) -> None:
                 replace_file(file, data, Expected.NO_FILE)
 
 
-def _made(book: Workbook, post: Post, round_id: str, recipient: Recipient) -> Made:
+def _each_made(book: Workbook, post: Post, round_id: str, recipients: Iterable[Recipient]) -> Iterator[Made]:
+    given: set[str] = set()
+    for recipient in recipients:
+        made = _made(book, post, round_id, recipient, given)
+        # as Windows and Mac tell names apart
+        given.add(made.name.casefold())
+        yield made
+
+
+def _made(book: Workbook, post: Post, round_id: str, recipient: Recipient, given: Container[str]) -> Made:
+    """Return what a unit gets, by a name that is not given to another and under which nothing else lies."""
     workbook, sent = _workbook(book, post, round_id, recipient)
     period = period_words(book.settings.period)
     stem = f"underlag-{book.settings.period}-{safe_name(recipient.unit)}"
     names = chain((stem,), (f"{stem}-{number}" for number in count(2)))
-    mails = ((name, draft(invitation(recipient, period, Attached(f"{name}.xlsx", workbook)))) for name in names)
+    free = (name for name in names if name.casefold() not in given)
+    mails = ((name, draft(invitation(recipient, period, Attached(f"{name}.xlsx", workbook)))) for name in free)
     return next(
         Made(recipient, sent, workbook, mail, name)
         for name, mail in mails

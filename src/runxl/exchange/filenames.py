@@ -13,17 +13,17 @@ _MARK_DIGITS = 8
 
 
 def safe_name(text: str) -> str:
-    """Return a text as a part of a file's name: letters, digits, `-` and `_`, at most 49 characters.
+    r"""Return a text as a part of a file's name: letters, digits, `-` and `_`, at most 49 characters.
 
-    A text that had to be changed ends in a mark of its own, so that two texts never get the same name. A device of
-    Windows is no name, whatever ending it is given.
+    A text that had to be changed ends in a mark of its own, so that two texts never get the same name: also where two
+    differ only in whether `é` is one sign or two. A device of Windows is no name, whatever ending it is given.
 
-    >>> safe_name("musik"), safe_name("../x")
-    ('musik', '___x-d6b96a97')
+    >>> safe_name("musik"), safe_name("../x"), safe_name("kule\u0301") == safe_name("kulé")
+    ('musik', '___x-d6b96a97', False)
     """
     composed = normalize("NFC", text)
     plain = "".join(letter if letter.isalpha() or letter in _PLAIN else "_" for letter in composed)[:_LONGEST]
-    if plain == composed and not _RESERVED.match(plain):
+    if plain == text and not _RESERVED.match(plain):
         return plain
-    mark = sha256(composed.encode("utf-8", "surrogatepass")).hexdigest()[:_MARK_DIGITS]
+    mark = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_MARK_DIGITS]
     return f"{plain}-{mark}"
