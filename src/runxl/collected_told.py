@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from runxl import language
+from runxl.exchange.submissions import named
 from runxl.exchange.versions import header_of
 from runxl.layout.words import CONFLICT_GONE_ROW, CONFLICT_NEW_ROW, CONFLICT_VALUE
 from runxl.printing import NARROWEST, in_columns
@@ -32,9 +33,9 @@ def round_told(collected: Collected, width: int) -> str:
     rows = []
     for unit in how_far.units:
         held = how_far.held.newest.get(unit)
-        said = "" if held is None else f"{held.file}. {held.remark}".removesuffix(" ")
-        rows.append((how_far.status(unit), unit, said))
-    rows += [(unused.status, unused.unit, f"{unused.file}: {unused.remark}") for unused in collected.unused]
+        said = ("" if held is None else f"{held.file}.", how_far.remark(unit))
+        rows.append((how_far.status(unit), unit, " ".join(filter(None, said))))
+    rows += [(unused.status, unused.unit, named(unused.file, unused.remark)) for unused in collected.unused]
     return in_columns(rows, width)
 
 
@@ -84,6 +85,7 @@ def round_as_json(collected: Collected) -> dict[str, object]:
     units = (
         {"unit": unit, "status": how_far.status(unit), "conflicts": how_far.to_choose.get(unit, 0)}
         | ({} if (held := how_far.held.newest.get(unit)) is None else held._asdict())
+        | ({"remark": remark} if (remark := how_far.remark(unit)) else {})
         for unit in how_far.units
     )
     return {"units": list(units), "unused": [unused._asdict() for unused in collected.unused]}

@@ -1,6 +1,7 @@
 """A round of the shipped example with seven units, as it is played by mail: sent, answered, collected.
 
-Everything goes through the command line and files, as at a controller's. Nobody's last day has passed. The theatre's
+Everything goes through the command line and files, as at a controller's. Nobody's last day has passed. It was sent
+on 1 September, answers come on the 8th. The theatre's
 number is `teater_personal`: −12 050 tkr when it is sent, −12 100 when it comes back, which takes SUMMA from −41 190
 to −41 240.
 """
@@ -16,6 +17,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from runxl.cli import main
 from runxl.exchange.conflicts import read_conflicts
@@ -29,6 +31,7 @@ from tests.exchange.mailed import edited
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import tzinfo
 
     from runxl.grid import Snapshot, Value
     from runxl.layout import TableLayout
@@ -161,6 +164,12 @@ def sent_round(folder: Path) -> Post:
     return Post(folder)
 
 
+class _FirstOfSeptember(datetime):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> _FirstOfSeptember:
+        return cls(2026, 9, 1, 8, tzinfo=tz or UTC)
+
+
 @cache
 def _as_sent() -> dict[str, bytes]:
     with TemporaryDirectory() as place:
@@ -168,7 +177,8 @@ def _as_sent() -> dict[str, bytes]:
         master = Path(shutil.copy(template("exempel-utskick"), folder / "kultur.xlsx"))
         deadlines = {(RECIPIENTS, unit, "deadline"): LAST_DAY_2099 for unit in NAMES}
         master.write_bytes(filled(master.read_bytes(), deadlines))
-        assert main(["send", str(master)]) == 0
+        with patch("runxl.mailing.datetime", _FirstOfSeptember):
+            assert main(["send", str(master)]) == 0
         return everything(folder)
 
 

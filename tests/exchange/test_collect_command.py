@@ -54,7 +54,7 @@ def test_a_preview_says_how_far_each_unit_would_be(post: Post, capsys: pytest.Ca
         "klar      museum        museum-09.eml » underlag-2026-08-museum.xlsx.",
         "saknas    bibliotek",
     ]
-    assert "avvisad                 foto.jpg: foto.jpg är ingen arbetsbok och lästes inte." in lines
+    assert "avvisad                 foto.jpg är ingen arbetsbok och lästes inte." in lines
 
 
 def test_a_preview_shows_what_would_be_taken_over_and_asked(post: Post, capsys: pytest.CaptureFixture[str]) -> None:

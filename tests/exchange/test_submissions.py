@@ -65,7 +65,8 @@ def test_each_unit_has_a_row_in_the_order_of_mottagare_and_then_each_file_that_i
 
 
 def test_what_is_written_is_read_again() -> None:
-    held = Held({"musik": submission("musik", "cc")}, (submission("musik", "bb", received=MONDAY),))
+    replaced = submission("musik", "bb", received=MONDAY)._replace(remark="En nyare fil gäller: musik.xlsx.")
+    held = Held({"musik": submission("musik", "cc")}, (replaced,))
     older = Unused("äldre", "musik", MONDAY, "", "aldrig-inford.xlsx", "", "dd")
     found = read_submissions(told(HowFar(("teater", "musik"), frozenset(), held, {}), older))
     assert found == held._replace(passed=(older,))

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.commands.foreseen import Foreseen, foreseen
 from runxl.commands.outcome import Outcome
-from runxl.commands.replies import replies
+from runxl.commands.replies import ToTell, replies
 from runxl.commands.run import run
 from runxl.commands.submitted import Read, in_one_sentence, submission_of
 from runxl.commands.validate import Answer, Question, answered, without_computed
+from runxl.domain.message import message
 from runxl.errors import CallError, WorkbookError
 from runxl.exchange.archive import archive_of
 from runxl.exchange.conflicts import Origin, read_conflicts
@@ -24,10 +25,19 @@ from runxl.exchange.merging import merging
 from runxl.exchange.ours import ByUnit, master_tables
 from runxl.exchange.provenance import Told
 from runxl.exchange.recipients import read_recipients
+from runxl.exchange.refusals import newer, remarks
 from runxl.exchange.rounds import round_to_collect
 from runxl.exchange.schedule import in_order, workers
-from runxl.exchange.sorting import sorted_out
-from runxl.exchange.submissions import Held, HowFar, Submission, read_submissions, submissions_plan
+from runxl.exchange.sorting import moment, sorted_out
+from runxl.exchange.submissions import (
+    Held,
+    HowFar,
+    Submission,
+    read_submissions,
+    remark_of,
+    submissions_plan,
+    superseded,
+)
 from runxl.exchange.versions import Past
 from runxl.grid import applied
 from runxl.hosts.uncollected import uncollected
@@ -46,6 +56,8 @@ if TYPE_CHECKING:
     from runxl.exchange.letters import Letter
     from runxl.exchange.merge import Merge
     from runxl.exchange.recipients import Recipient
+    from runxl.exchange.refusals import Refused
+    from runxl.exchange.sorting import Arrived
     from runxl.exchange.submissions import Unused
     from runxl.grid import Snapshot
     from runxl.sheets.workbook import Workbook
@@ -67,11 +79,16 @@ class Inbox(NamedTuple):
 
 
 class _Came(NamedTuple):
-    """The new files, those that the master holds already, and those that are not used."""
+    """The new files, those that the master holds already, those that are not used, and of those the refused ones.
+
+    `sent` is when each unit was first sent its workbook in this round.
+    """
 
     read: Sequence[Read]
     held: Held
     unused: tuple[Unused, ...]
+    refused: tuple[Refused, ...]
+    sent: Mapping[str, datetime]
 
 
 class Collected(NamedTuple):
@@ -134,9 +151,10 @@ def collected(snapshot: Snapshot, inbox: Inbox) -> Collected:
         questions = (_question(one, held, inbox.archive, this) for one in new)
         with uncollected():
             read = list(_read(snapshot, new, questions, hands))
-    unused = (*_listed(older, held), *came.refused)
+    unused = sorted((*_listed(older, held, newest), *(one.row for one in came.refused)), key=_order)
     with uncollected():
-        return _taken_in(book, recipients, _Came(read, held, tuple(sorted(unused, key=_order))), inbox.time)
+        all_ = _Came(read, held, tuple(unused), came.refused, _first_sent(this))
+        return _taken_in(book, recipients, all_, inbox.time)
 
 
 def _order(unused: Unused) -> tuple[int, str, str, str]:
@@ -147,13 +165,16 @@ def _is_new(sha256: str, before: Submission | None) -> bool:
     return before is None or before.sha256 != sha256
 
 
-def _listed(older: Iterable[Unused], held: Held) -> Iterator[Unused]:
+def _listed(older: Iterable[Unused], held: Held, newest: Mapping[str, Arrived]) -> Iterator[Unused]:
     """Give the files that were never used, also those that the inbox holds no longer."""
     taken = {one.sha256 for one in held.taken}
     here = [one for one in older if one.status != OLDER or one.sha256 not in taken]
     yield from here
     there = {one.sha256 for one in here if one.status == OLDER}
-    yield from (one for one in held.passed if one.sha256 not in taken | there)
+    for one in held.passed:
+        if one.sha256 not in taken | there:
+            now = newest.get(one.unit)
+            yield one if now is None else one._replace(remark=remark_of([message("came-before", file=now.path)]))
 
 
 def _round(book: Workbook, archive: Archive) -> tuple[Round, tuple[Recipient, ...]]:
@@ -162,9 +183,16 @@ def _round(book: Workbook, archive: Archive) -> tuple[Round, tuple[Recipient, ..
         raise WorkbookError("submissions-missing", sheet=SUBMISSIONS.sheet, table=SUBMISSIONS.name)
     recipients = read_recipients(book)
     round_id = round_to_collect(book, archive)
-    senders = {one.address.casefold(): one.unit for one in recipients.rows}
+    shared = Counter(one.address.casefold() for one in recipients.rows)
+    senders = {one.address.casefold(): one.unit for one in recipients.rows if shared[one.address.casefold()] == 1}
     units = tuple(one.unit for one in recipients.rows)
     return Round(round_id, str(book.settings.period), units, senders, archive.all_sent), recipients.rows
+
+
+def _first_sent(this: Round) -> dict[str, datetime]:
+    """Return when each unit was sent its first workbook of the round."""
+    times = ((one.unit, moment(one.sent)) for one in reversed(this.sent) if one.round == this.id)
+    return {unit: time for unit, time in times if time is not None}
 
 
 @contextmanager
@@ -218,11 +246,14 @@ def _taken_in(book: Workbook, recipients: Sequence[Recipient], came: _Came, time
     merges = merging(snapshot, [(_origin(one), one.merge) for one in came.read])
     merged_ = applied(snapshot, merges.plan)
     waiting = tuple(read_conflicts(merged_).values())
+    held = _with_new(came, recipients)
+    refused = newer(came.refused, held.newest, came.sent)
     how_far = HowFar(
         tuple(one.unit for one in recipients),
         frozenset(one.unit for one in recipients if time.date() > one.deadline),
-        _with_new(came, recipients),
+        held,
         Counter(pending.origin.unit for pending in waiting),
+        {unit: remarks(ones, has_answered=unit in held.newest) for unit, ones in refused.items()},
     )
     plan = merges.plan.then(submissions_plan(merged_, how_far, came.unused))
     after = applied(snapshot, plan)
@@ -236,9 +267,10 @@ def _taken_in(book: Workbook, recipients: Sequence[Recipient], came: _Came, time
         merges.log,
     )
     found = {one.file.arrived.unit: (one.file.arrived.path, one.findings) for one in came.read}
-    missing = frozenset(how_far.units) - how_far.held.newest.keys()
-    letters = dict(replies(recipients, book.settings.period, found, missing, time.date()))
-    return Collected(outcome, how_far, came.unused, letters, foreseen(came.read, merges.log, waiting))
+    to_tell = ToTell(found, refused, frozenset(how_far.units) - held.newest.keys())
+    letters = dict(replies(recipients, book.settings.period, to_tell, time.date()))
+    unused = (*superseded(held), *came.unused)
+    return Collected(outcome, how_far, unused, letters, foreseen(came.read, merges.log, waiting))
 
 
 def _with_new(came: _Came, recipients: Sequence[Recipient]) -> Held:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from runxl import language
 from runxl.domain.finding import Severity
 from runxl.errors import FileError
-from runxl.exchange.answers import answer, reminder
+from runxl.exchange.answers import answer, not_readable, reminder
 from runxl.exchange.archive import make_folder
 from runxl.exchange.filenames import safe_name
 from runxl.exchange.letters import draft
+from runxl.exchange.refusals import to_the_unit
 from runxl.sheets.figures import period_words
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from runxl.domain.period import Period
     from runxl.exchange.letters import Letter
     from runxl.exchange.recipients import Recipient
+    from runxl.exchange.refusals import Refused
 
 
 def letters_folder(master: Path) -> Path:
@@ -29,24 +31,32 @@ def letters_folder(master: Path) -> Path:
     return master.with_name(f"{master.stem}-svar")
 
 
-def replies(
-    recipients: Sequence[Recipient],
-    period: Period,
-    found: Mapping[str, tuple[str, Sequence[Finding]]],
-    missing: frozenset[str],
-    today: date,
-) -> Iterator[tuple[str, Letter | None]]:
-    """Give the drafts by the names of their files; None where an earlier one no longer holds.
+class ToTell(NamedTuple):
+    """What there is to tell: by unit, the path of its new file and what is wrong in it, and what was refused since.
 
-    `found` holds, by unit, the path of its new file and what is wrong in it.
+    `missing` are the units of which no file has been taken over.
     """
+
+    found: Mapping[str, tuple[str, Sequence[Finding]]]
+    refused: Mapping[str, Sequence[Refused]]
+    missing: frozenset[str]
+
+
+def replies(
+    recipients: Sequence[Recipient], period: Period, to_tell: ToTell, today: date
+) -> Iterator[tuple[str, Letter | None]]:
+    """Give the drafts by the names of their files; None where an earlier one no longer holds."""
     with language.speaking("sv"):
         words = period_words(period)
     for recipient in recipients:
-        name = safe_name(recipient.unit)
-        yield f"paminnelse-{name}.eml", reminder(recipient, words, today) if recipient.unit in missing else None
-        if recipient.unit in found:
-            file, findings = found[recipient.unit]
+        name, ones = safe_name(recipient.unit), to_tell.refused.get(recipient.unit, ())
+        unreadable = [to_the_unit(one) for one in ones]
+        is_missing = recipient.unit in to_tell.missing
+        is_to_tell = not is_missing and any(one.is_workbook for one in ones)
+        yield f"paminnelse-{name}.eml", reminder(recipient, words, today, unreadable) if is_missing else None
+        yield f"avvisat-{name}.eml", not_readable(recipient, words, unreadable) if is_to_tell else None
+        if recipient.unit in to_tell.found:
+            file, findings = to_tell.found[recipient.unit]
             faults = [finding for finding in findings if finding.severity is not Severity.NOTE]
             yield f"svar-{name}.eml", answer(recipient, words, file, faults) if faults else None
 

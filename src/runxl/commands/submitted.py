@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
+from runxl import language
 from runxl.commands.validate import NOT_CHECKED
 from runxl.domain.finding import Finding, Severity
 from runxl.domain.message import Message, message
@@ -18,9 +20,20 @@ if TYPE_CHECKING:
     from runxl.exchange.merge import Merge
     from runxl.exchange.recipients import Recipient
     from runxl.exchange.submissions import HowFar, Unused
-    from runxl.grid import Address
 
-_MOST_NAMED = 6
+_MOST_NAMED, _MOST_QUOTED, _LONGEST_TEXT = 6, 3, 60
+_TOLD_WHOLE = (NOT_CHECKED, "returned-table-missing", "returned-column-missing")
+_NOT_TAKEN = (
+    "returned-not-held",
+    "returned-ambiguous",
+    "returned-not-computed",
+    "returned-row-not-known",
+    "returned-row-of-another",
+    "returned-row-moved",
+    "returned-rows-too-many",
+)
+_WHAT_STANDS_THERE = ("text", "formula")
+"""The parts of these findings that quote a cell."""
 
 
 class Read(NamedTuple):
@@ -57,19 +70,43 @@ def _oddities(read: Read, recipient: Recipient) -> Iterator[Message]:
         yield message("submission-late", deadline=recipient.deadline.isoformat())
     if arrived.sender and arrived.sender.casefold() != recipient.address.casefold():
         yield message("submission-from-another", sender=arrived.sender, recipient=recipient.address)
-    yield from (message(one.rule, **one.parts) for one in read.findings if one.rule == NOT_CHECKED)
+    yield from (message(one.rule, **one.parts) for one in read.findings if one.rule in _TOLD_WHOLE)
+    yield from _not_taken([one for one in merge.unread if one.rule in _NOT_TAKEN and one.cell is not None])
+    yield from _as_numbers([one for one in merge.unread if one.rule == "returned-number-as-text"])
     for code, cells in (
-        ("submission-number-as-text", _cells_of(merge, "returned-number-as-text")),
-        ("submission-row-anothers", _cells_of(merge, "returned-row-anothers")),
+        ("submission-row-anothers", [one.cell for one in merge.unread if one.rule == "returned-row-anothers"]),
         ("submission-typed-over", [change.source for change in merge.typed_over]),
     ):
         if cells:
-            more = ["…"] if len(cells) > _MOST_NAMED else []
-            yield message(code, count=len(cells), cells=[*cells[:_MOST_NAMED], *more])
+            yield message(code, count=len(cells), cells=_first(cells))
 
 
-def _cells_of(merge: Merge, rule: str) -> list[Address | None]:
-    return [finding.cell for finding in merge.unread if finding.rule == rule]
+def _not_taken(findings: Sequence[Finding]) -> Iterator[Message]:
+    """Give the cells of the file from which nothing was taken; where they are few, with what stands there."""
+    if findings:
+        is_few = len(findings) <= _MOST_QUOTED
+        cells = [_quoted(one) if is_few else one.cell for one in findings]
+        yield message("submission-not-taken", count=len(cells), cells=_first(cells))
+
+
+def _quoted(finding: Finding) -> object:
+    says = next((finding.parts[key] for key in _WHAT_STANDS_THERE if key in finding.parts), None)
+    return finding.cell if says is None else message("cell-says", cell=finding.cell, text=_brief(says))
+
+
+def _as_numbers(findings: Sequence[Finding]) -> Iterator[Message]:
+    if findings:
+        first, cells = findings[0].parts, [one.cell for one in findings]
+        said = {"text": _brief(first["text"]), "number": first["number"]}
+        yield message("submission-number-as-text", count=len(cells), cells=_first(cells), **said)
+
+
+def _first(cells: Sequence[object]) -> list[object]:
+    return [*cells[:_MOST_NAMED], *(["…"] if len(cells) > _MOST_NAMED else [])]
+
+
+def _brief(value: object) -> str:
+    return textwrap.shorten(language.shown(value), _LONGEST_TEXT, placeholder=" …")
 
 
 def in_one_sentence(how_far: HowFar, unused: Sequence[Unused], run_message: Message) -> Message:

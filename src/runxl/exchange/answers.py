@@ -19,10 +19,26 @@ if TYPE_CHECKING:
 _REMINDER = """\
 Hej{name}!
 
-Underlaget till delårsrapporten {period} för {label} har inte kommit. {deadline}
+{missing} {deadline}
 
 Arbetsboken finns i det mejl som ni fick tidigare. Fyll i de ljusa cellerna och mejla tillbaka filen som bilaga. \
 Har ni redan skickat den: svara gärna på det här mejlet och bifoga den en gång till.
+"""
+_NOTHING_CAME = "Underlaget till delårsrapporten {period} för {label} har inte kommit."
+_UNREADABLE_CAME = """\
+Det här har kommit från er, men går inte att läsa:
+
+{refused}
+
+Därför saknas underlaget till delårsrapporten {period} för {label}."""
+_REFUSED = """\
+Hej{name}!
+
+Det här har kommit från er om delårsrapporten {period} för {label}, men går inte att läsa:
+
+{refused}
+
+Ingenting är taget därifrån. Det som ni har skickat tidigare gäller tills en ny fil kommer som går att läsa.
 """
 _ANSWER = """\
 Hej{name}!
@@ -38,25 +54,36 @@ Rätta i filen, spara den och mejla den igen. Det som inte står ovan är mottag
 _MOST = 40
 
 
-def reminder(recipient: Recipient, period: str, today: date) -> Letter:
-    """Return the mail to one who has not answered."""
+def reminder(recipient: Recipient, period: str, today: date, refused: Sequence[str] = ()) -> Letter:
+    """Return the mail to one who has not answered; `refused` are sentences about what came and could not be read."""
     late = today > recipient.deadline
     day = recipient.deadline.isoformat()
     deadline = f"Sista dag var {day}." if late else f"Sista dag är {day}."
-    text = _REMINDER.format(**_parts(recipient, period), deadline=deadline)
+    parts = {**_parts(recipient, period), "refused": _listed(refused)}
+    missing = (_UNREADABLE_CAME if refused else _NOTHING_CAME).format(**parts)
+    text = _REMINDER.format(**parts, missing=missing, deadline=deadline)
     return _letter(recipient, f"Påminnelse: underlag till delårsrapport {period}: {recipient.label}", text)
+
+
+def not_readable(recipient: Recipient, period: str, refused: Sequence[str]) -> Letter:
+    """Return the mail to one who has answered, and since then sent what these sentences say is not readable."""
+    text = _REFUSED.format(**_parts(recipient, period), refused=_listed(refused))
+    return _letter(recipient, f"Går inte att läsa: underlag till delårsrapport {period}: {recipient.label}", text)
 
 
 def answer(recipient: Recipient, period: str, file: str, findings: Sequence[Finding]) -> Letter:
     """Return the mail to one whose workbook has faults, by the cells of that workbook."""
     with language.speaking("sv"):
-        lines = [f"- {language.sentence_of_finding(finding)}" for finding in findings[:_MOST]]
-    if len(findings) > _MOST:
-        lines.append(f"- och {len(findings) - _MOST} till")
+        lines = _listed([language.sentence_of_finding(finding) for finding in findings])
     # as the unit named it, not where it lay in the inbox
     name = file.rpartition(WITHIN)[2].rpartition("/")[2]
-    text = _ANSWER.format(**_parts(recipient, period), file=name, findings="\n".join(lines))
+    text = _ANSWER.format(**_parts(recipient, period), file=name, findings=lines)
     return _letter(recipient, f"Att se över i underlaget till delårsrapport {period}: {recipient.label}", text)
+
+
+def _listed(sentences: Sequence[str]) -> str:
+    more = [f"och {len(sentences) - _MOST} till"] if len(sentences) > _MOST else []
+    return "\n".join(f"- {sentence}" for sentence in (*sentences[:_MOST], *more))
 
 
 def _letter(recipient: Recipient, subject: str, text: str) -> Letter:

@@ -12,6 +12,7 @@ from runxl.errors import FileError
 from runxl.exchange.identity import identified
 from runxl.exchange.limits import CARRIED_BYTES
 from runxl.exchange.mailbox import Attachment, Piece, Unread, attachments_in
+from runxl.exchange.refusals import Refused
 from runxl.exchange.returned import Returned, read_returned, tables_in
 from runxl.exchange.schedule import in_order
 from runxl.exchange.sorting import Arrived, when
@@ -54,7 +55,7 @@ class Gathered(NamedTuple):
 
     arrived: tuple[Arrived, ...]
     newest: Mapping[str, Held]
-    refused: tuple[Unused, ...]
+    refused: tuple[Refused, ...]
 
 
 class Workers(NamedTuple):
@@ -131,7 +132,8 @@ class _Gathering:
     def __init__(self, this: Round, archive: Archive, *, keep: bool) -> None:
         self._this, self._archive, self._keep = this, archive, keep
         self._arrived: list[Arrived] = []
-        self._refused: list[Unused] = []
+        self._refused: list[Refused] = []
+        self._spelled = {unit.casefold(): unit for unit in this.units}
         self._newest: dict[str, Held] = {}
         self._tables_of = cache(self._read_sent)
 
@@ -159,8 +161,14 @@ class _Gathering:
         return True
 
     def _refuse(self, unread: Unread, digest: str = "") -> None:
-        reason = remark_of((unread.reason,))
-        self._refused.append(Unused(REFUSED, "", when(unread.received), unread.sender, unread.path, reason, digest))
+        unit, reason = self._whose(unread), remark_of((unread.reason,))
+        row = Unused(REFUSED, unit, when(unread.received), unread.sender, unread.path, reason, digest)
+        self._refused.append(Refused(row, unread.reason))
+
+    def _whose(self, unread: Unread) -> str:
+        """Return the unit that sent what is refused, by the file itself or else by its sender; "" for nobody's."""
+        by_sender = self._this.senders.get(unread.sender.casefold(), "")
+        return self._spelled.get(unread.unit.casefold(), by_sender)
 
     def _identified(self, returned: Returned, data: bytes) -> Identified | Unread:
         return identified(self._read_again(returned, data), self._this, partial(self._sent_tables, returned.locked))

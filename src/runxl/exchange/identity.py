@@ -65,16 +65,18 @@ def identified(
     returned: Returned, this: Round, tables_of: Callable[[Sent], Mapping[str, Contents] | None]
 ) -> Identified | Unread:
     """Return whose a workbook is, or why that is not known or not believed. `tables_of` reads what was sent."""
+    whose = ""
     try:
         known = _by_workbook(returned, this) or _by_marks(returned, this)
         _refuse_another_unit(known)
+        whose = known.unit
         _refuse_another_round(known, this)
         known = known._replace(unit=_as_recipient(known.unit, this))
         base = None if known.base is None else tables_of(known.base)
         if base is not None:
             refuse_tampered(returned.tables, base)
     except WorkbookError as fault:
-        return Unread(returned.path, message(fault.code, **fault.parts), returned.sender, returned.received)
+        return Unread(returned.path, message(fault.code, **fault.parts), returned.sender, returned.received, whose)
     return (
         known if base is not None else known._replace(base=None, remarks=(*known.remarks, message("returned-no-base")))
     )

@@ -76,7 +76,7 @@ def sorted_out(arrived: Iterable[Arrived], held: Held, now: datetime) -> SortedO
     The same bytes count from when they first came: a copy that was saved from a mail is no newer than the mail. Nothing
     has come later than now, whatever it says of itself.
     """
-    came = {sha256: _moment(text) for sha256, text in held.first_came().items()}
+    came = {sha256: moment(text) for sha256, text in held.first_came().items()}
     by_unit: defaultdict[str, list[Arrived]] = defaultdict(list)
     for one in arrived:
         by_unit[one.unit].append(one.by(now))
@@ -89,11 +89,16 @@ def sorted_out(arrived: Iterable[Arrived], held: Held, now: datetime) -> SortedO
         last = first[-1]
         before = held.newest.get(unit)
         if before is not None and _is_older(last, before, is_known=last.sha256 in came):
-            unused += (_unused(OLDER, one, message("came-before", file=before.file)) for one in first)
+            unused += (_unused(OLDER, one, _holds(one, before.file)) for one in first)
             continue
         newest[unit] = last
-        unused += (_unused(OLDER, one, message("came-before", file=last.path)) for one in first[:-1])
+        unused += (_unused(OLDER, one, _holds(one, last.path)) for one in first[:-1])
     return SortedOut(newest, tuple(unused))
+
+
+def _holds(one: Arrived, file: str) -> Message:
+    """Return why a file is not used: because of the one that holds."""
+    return message("came-untouched" if one.is_untouched else "came-before", file=file)
 
 
 def _is_older(one: Arrived, before: Submission, *, is_known: bool) -> bool:
@@ -103,7 +108,7 @@ def _is_older(one: Arrived, before: Submission, *, is_known: bool) -> bool:
     """
     is_untouched = one.base is not None and one.base.sha256 == before.sha256
     stood_back = is_known and one.sha256 != before.sha256
-    held = not is_untouched, _moment(before.received) or _LONG_AGO, True, before.sha256
+    held = not is_untouched, moment(before.received) or _LONG_AGO, True, before.sha256
     return (not one.is_untouched, one.second, not stood_back, one.sha256) < held
 
 
@@ -116,7 +121,7 @@ def when(received: datetime | None) -> str:
     return "" if received is None else received.astimezone().isoformat(" ", "seconds")
 
 
-def _moment(text: str) -> datetime | None:
+def moment(text: str) -> datetime | None:
     """Return a moment out of Inlämningar, None where none stands there.
 
     One that says no offset is by the clock of this computer.

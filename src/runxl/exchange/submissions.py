@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import takewhile
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl import language
+from runxl.domain.message import message
+from runxl.exchange.mailbox.item import WITHIN
 from runxl.grid import Address, Content, Edit, Plan
 from runxl.layout import SUBMISSIONS
-from runxl.layout.words import LATE, MISSING, OLDER, READY, SUBMITTED, WITH_ERRORS
+from runxl.layout.words import LATE, MISSING, OLDER, READY, REFUSED, SUBMITTED, WITH_ERRORS
 from runxl.sheets.report import columns_of, rows_plan
 
 if TYPE_CHECKING:
@@ -85,9 +89,14 @@ def read_submissions(snapshot: Snapshot, units: Iterable[str] = ()) -> Held:
     if table is None:
         return Held(newest, ())
     columns = columns_of(SUBMISSIONS, table)
-    for number in table.body:
-        row = {key: snapshot.content(Address(table.sheet, number, column)).value for key, column in columns.items()}
+    rows = [
+        {key: snapshot.content(Address(table.sheet, number, column)).value for key, column in columns.items()}
+        for number in table.body
+    ]
+    refused = tuple(str(row["remark"]) for row in rows if row.get("status") == REFUSED and row.get("remark"))
+    for row in rows:
         submission = _submission(row, spelled)
+        submission = submission._replace(remark=_of_the_file(submission.remark, refused))
         if row.get("status") in _USED:
             newest.setdefault(submission.unit, submission)
         # what was never taken over says nothing of how much was taken
@@ -96,6 +105,11 @@ def read_submissions(snapshot: Snapshot, units: Iterable[str] = ()) -> Held:
         elif row.get("status") == OLDER:
             passed.append(_passed(submission))
     return Held(newest, tuple(earlier), tuple(passed))
+
+
+def _of_the_file(remark: str, refused: tuple[str, ...]) -> str:
+    """Return what a unit's row says of its file, without the lines after that about other files, which are refused."""
+    return "\n".join(takewhile(lambda line: not line.endswith(refused), remark.split("\n")))
 
 
 def _passed(one: Submission) -> Unused:
@@ -132,17 +146,24 @@ def status(submission: Submission | None, to_choose: int, *, is_late: bool) -> s
 class HowFar(NamedTuple):
     """The units of a round in their order, those that are late if nothing has come, and what came from the others.
 
-    `to_choose` counts the rows of Konflikter by unit.
+    `to_choose` counts the rows of Konflikter by unit; `refused` are lines about what else a unit has sent.
     """
 
     units: Sequence[str]
     late: frozenset[str]
     held: Held
     to_choose: Mapping[str, int]
+    refused: Mapping[str, Sequence[str]] = MappingProxyType({})
 
     def status(self, unit: str) -> str:
         """Return how far a unit has come."""
         return status(self.held.newest.get(unit), self.to_choose.get(unit, 0), is_late=unit in self.late)
+
+    def remark(self, unit: str) -> str:
+        """Return what is worth knowing of a unit's file, and a line for each thing that was refused since."""
+        held = self.held.newest.get(unit)
+        lines = ("" if held is None else held.remark, *self.refused.get(unit, ()))
+        return "\n".join(filter(None, lines))
 
     def counts(self) -> dict[str, int]:
         """Return how many units have come how far, by the words of Inlämningar."""
@@ -155,8 +176,7 @@ def submissions_plan(snapshot: Snapshot, how_far: HowFar, unused: Iterable[Unuse
     table = snapshot.tables.get(SUBMISSIONS.name)
     if table is None:
         return Plan()
-    earlier = ({"status": Content(OLDER), **_cells(one)} for one in how_far.held.earlier)
-    wanted = [*_unit_rows(how_far), *earlier, *map(_unused_row, unused)]
+    wanted = [*_unit_rows(how_far), *_earlier_rows(how_far.held), *map(_unused_row, unused)]
     numbered = ({"id": Content(Decimal(number)), **row} for number, row in enumerate(wanted, start=1))
     return rows_plan(snapshot, SUBMISSIONS, table, list(numbered))
 
@@ -185,7 +205,22 @@ def _unit_rows(how_far: HowFar) -> Iterator[dict[str, Content]]:
         if unit in how_far.held.newest:
             said |= _cells(how_far.held.newest[unit])
             said["conflicts"] = Content(Decimal(how_far.to_choose.get(unit, 0)))
+        if remark := how_far.remark(unit):
+            said["remark"] = Content(remark)
         yield said
+
+
+def superseded(held: Held) -> Iterator[Unused]:
+    """Give the files that were taken over and are used no longer, each with the one that holds instead."""
+    for one in held.earlier:
+        now = held.newest.get(one.unit)
+        remark = one.remark if now is None else remark_of([message("came-before", file=now.file)])
+        yield Unused(OLDER, one.unit, one.received, one.sender, one.file, remark, one.sha256)
+
+
+def _earlier_rows(held: Held) -> Iterator[dict[str, Content]]:
+    for one, unused in zip(held.earlier, superseded(held), strict=True):
+        yield {**_unused_row(unused), "taken": Content(Decimal(one.taken))}
 
 
 def _cells(submission: Submission) -> dict[str, Content]:
@@ -201,5 +236,15 @@ def _unused_row(unused: Unused) -> dict[str, Content]:
 
 
 def remark_of(messages: Iterable[Message]) -> str:
-    """Return remarks as the text of one cell."""
-    return " ".join(dict.fromkeys(map(language.sentence_of, messages)))
+    """Return remarks as one line of a cell's text."""
+    return " ".join(dict.fromkeys(map(language.sentence_of, messages))).replace("\n", " ")
+
+
+def named(file: str, remark: str) -> str:
+    """Return a remark behind the path of its file, whose name is said once.
+
+    >>> named("svar.eml » foto.jpg", "foto.jpg är ingen arbetsbok."), named("svar.eml", "Mejlet är tomt.")
+    ('svar.eml » foto.jpg är ingen arbetsbok.', 'svar.eml: Mejlet är tomt.')
+    """
+    name = file.rpartition(WITHIN)[2].rpartition("/")[2]
+    return f"{file.removesuffix(name)}{remark}" if remark.startswith(f"{name} ") else f"{file}: {remark}"

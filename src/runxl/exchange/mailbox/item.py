@@ -35,12 +35,13 @@ class Attachment(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """Something in an inbox that is not read as a workbook, and why."""
+    """Something in an inbox that is not read as a workbook, and why; `unit` is whose, "" where it does not say."""
 
     path: str
     reason: Message
     sender: str = ""
     received: datetime | None = None
+    unit: str = ""
 
 
 class Enclosed(NamedTuple):
