@@ -58,9 +58,14 @@ def master(tmp_path: Path) -> Path:
     folder = tmp_path / "nämnd"
     folder.mkdir()
     file = folder / "kultur.xlsx"
-    deadlines = {(RECIPIENTS, name, "deadline"): LAST_DAY for name in NAMES}
-    file.write_bytes(filled(template("exempel-utskick").read_bytes(), deadlines))
+    file.write_bytes(example())
     return file
+
+
+def example() -> bytes:
+    """Return the example of a round, whose last days have not passed."""
+    deadlines = {(RECIPIENTS, name, "deadline"): LAST_DAY for name in NAMES}
+    return filled(template("exempel-utskick").read_bytes(), deadlines)
 
 
 @pytest.fixture
@@ -77,7 +82,8 @@ def sent(master: Path) -> Path:
 def round_sent() -> dict[str, bytes]:
     """Return every file of a committee's folder after Skicka ut, by its path."""
     with TemporaryDirectory() as folder:
-        master = shutil.copy(template("exempel-utskick"), Path(folder) / "kultur.xlsx")
+        master = Path(folder) / "kultur.xlsx"
+        master.write_bytes(example())
         assert main(["send", str(master)]) == 0
         return everything(Path(folder))
 
