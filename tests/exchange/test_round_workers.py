@@ -55,7 +55,7 @@ def test_several_processes_come_to_the_same_bytes_as_one(tmp_path: Path, monkeyp
 def test_a_cluster_that_loses_a_worker_comes_to_the_same_bytes(tmp_path: Path) -> None:
     post = full_inbox(tmp_path / "start")
     pool = collected(post, tmp_path / "pool")
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as cluster:
         victim = next(iter(cluster.workers.values()))
         archive = tmp_path / "cluster" / "kultur-arkiv"
         killer = threading.Thread(target=kill_in_the_middle, args=(archive, victim.pid))

@@ -82,7 +82,7 @@ def test_a_fault_in_a_step_is_raised() -> None:
 def test_a_cluster_gives_the_same_although_a_worker_is_killed_in_the_middle(tmp_path: Path) -> None:
     items = [Marked(number, str(tmp_path / "killed")) for number in NUMBERS]
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster,
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as cluster,
         workers(cluster.scheduler_address, len(items)) as (executor, cores),
     ):
         done = [result for _, result in in_order(digest_but_die_once, items, executor, cores)]
