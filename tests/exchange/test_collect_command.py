@@ -186,3 +186,19 @@ def test_an_answer_that_cannot_be_checked_is_taken_over_and_told_as_unchecked(po
     body = draft.get_body()
     assert body is not None
     assert "- Underlaget kunde inte kontrolleras: Inställningar!D6" in body.get_content()
+
+
+def test_an_untouched_file_waits_for_somebody_to_ask_until_the_answer_comes(post: Post) -> None:
+    post.empty()
+    post.mail(post.sent("museum"), "museum", hour=8)
+    for _ in range(2):
+        post.collect()
+        row = post.status("museum")
+        assert (row["status"], row["conflicts"]) == ("inlämnad", 0)
+        assert "inget är ifyllt. Fråga om det är svaret." in str(row["remark"])
+    post.mail(museum(post, {"actual": -9000}), "museum", hour=7)
+    post.collect()
+    assert (post.status("museum")["status"], post.status("museum")["remark"]) == ("klar", None)
+    post.mail(post.sent("museum"), "museum", hour=12)
+    post.collect()
+    assert (post.status("museum")["status"], post.status("museum")["taken"]) == ("klar", 1)

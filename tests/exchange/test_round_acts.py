@@ -125,7 +125,7 @@ MAILED = (
     Act("late", late, used="Kom efter sista dag 2026-09-11"),
     Act("nothing, and late", nothing_and_late, LATE, SENT_NUMBER),
     Act("nothing yet", lambda _: None, MISSING, SENT_NUMBER),
-    Act("as it was sent", lambda p: p.mail(p.sent()), READY, SENT_NUMBER, used="inget är ifyllt"),
+    Act("as it was sent", lambda p: p.mail(p.sent()), SUBMITTED, SENT_NUMBER, used="inget är ifyllt"),
     Act("another unit's file", lambda p: p.mail(p.sent("museum")), MISSING, SENT_NUMBER),
 )
 

@@ -41,17 +41,34 @@ def column(snapshot: Snapshot, key: str) -> list[object]:
 
 
 @pytest.mark.parametrize(
-    ("came", "to_choose", "is_late", "says"),
+    ("came", "to_choose", "says"),
     [
-        (None, 0, False, "saknas"),
-        (None, 0, True, "försenad"),
-        (submission("teater"), 0, True, "klar"),
-        (submission("teater"), 2, False, "inlämnad"),
-        (submission("teater", errors=1), 2, False, "med fel"),
+        (None, 0, "saknas"),
+        (submission("teater"), 0, "klar"),
+        (submission("teater"), 2, "inlämnad"),
+        (submission("teater", errors=1), 2, "med fel"),
     ],
 )
-def test_how_far_a_unit_has_come(came: Submission | None, to_choose: int, is_late: bool, says: str) -> None:  # noqa: FBT001 - the table's own column
-    assert status(came, to_choose, is_late=is_late) == says
+def test_how_far_a_unit_has_come(came: Submission | None, to_choose: int, says: str) -> None:
+    assert status(came, to_choose, is_late=False, is_untouched=False) == says
+
+
+def test_after_the_last_day_only_one_that_has_sent_nothing_is_late() -> None:
+    assert status(None, 0, is_late=True, is_untouched=False) == "försenad"
+    assert status(submission("teater"), 0, is_late=True, is_untouched=False) == "klar"
+
+
+def test_a_unit_whose_file_is_as_it_was_sent_is_not_done() -> None:
+    held = Held({unit: submission(unit, sha256) for unit, sha256 in (("teater", "aa"), ("musik", "bb"))}, ())
+    how_far = HowFar(("teater", "musik"), frozenset(), held, {}, as_sent=frozenset(["aa", "cc"]))
+    assert [how_far.status(unit) for unit in how_far.units] == ["inlämnad", "klar"]
+
+
+def test_what_is_chosen_elsewhere_makes_no_untouched_file_an_answer() -> None:
+    held = Held({unit: submission(unit, sha256) for unit, sha256 in (("teater", "aa"), ("musik", "bb"))}, ())
+    snapshot = told(HowFar(("teater", "musik"), frozenset(), held, {"musik": 1}, as_sent=frozenset(["aa"])))
+    after = applied(snapshot, with_choices_left(snapshot, {}))
+    assert column(after, "status") == ["inlämnad", "klar"]
 
 
 def test_each_unit_has_a_row_in_the_order_of_mottagare_and_then_each_file_that_is_not_used() -> None:

@@ -81,7 +81,7 @@ class Inbox(NamedTuple):
 class _Came(NamedTuple):
     """The new files, those that the master holds already, those that are not used, and of those the refused ones.
 
-    `sent` is when each unit was first sent its workbook in this round.
+    `sent` is when each unit was first sent its workbook in this round, `as_sent` the checksums of all that was sent.
     """
 
     read: Sequence[Read]
@@ -89,6 +89,7 @@ class _Came(NamedTuple):
     unused: tuple[Unused, ...]
     refused: tuple[Refused, ...]
     sent: Mapping[str, datetime]
+    as_sent: frozenset[str]
 
 
 class Collected(NamedTuple):
@@ -153,7 +154,8 @@ def collected(snapshot: Snapshot, inbox: Inbox) -> Collected:
             read = list(_read(snapshot, new, questions, hands))
     unused = sorted((*_listed(older, held, newest), *(one.row for one in came.refused)), key=_order)
     with uncollected():
-        all_ = _Came(read, held, tuple(unused), came.refused, _first_sent(this))
+        as_sent = frozenset(one.sha256 for one in this.sent)
+        all_ = _Came(read, held, tuple(unused), came.refused, _first_sent(this), as_sent)
         return _taken_in(book, recipients, all_, inbox.time)
 
 
@@ -254,6 +256,7 @@ def _taken_in(book: Workbook, recipients: Sequence[Recipient], came: _Came, time
         held,
         Counter(pending.origin.unit for pending in waiting),
         {unit: remarks(ones, has_answered=unit in held.newest) for unit, ones in refused.items()},
+        came.as_sent,
     )
     plan = merges.plan.then(submissions_plan(merged_, how_far, came.unused))
     after = applied(snapshot, plan)

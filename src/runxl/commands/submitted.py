@@ -64,7 +64,7 @@ def submission_of(read: Read, recipients: Sequence[Recipient]) -> Submission:
 def _oddities(read: Read, recipient: Recipient) -> Iterator[Message]:
     """Give what is worth knowing of a file that was taken over."""
     arrived, merge = read.file.arrived, read.merge
-    if arrived.base is not None and arrived.sha256 == arrived.base.sha256:
+    if arrived.is_untouched:
         yield message("submission-untouched")
     if arrived.received is not None and arrived.received.astimezone().date() > recipient.deadline:
         yield message("submission-late", deadline=recipient.deadline.isoformat())

@@ -130,23 +130,26 @@ def _submission(row: Mapping[str, Value], spelled: Mapping[str, str]) -> Submiss
     return Submission(unit, received, sender, file, sha256, remark, count("taken"), count("errors"))
 
 
-def status(submission: Submission | None, to_choose: int, *, is_late: bool) -> str:
+def status(submission: Submission | None, to_choose: int, *, is_late: bool, is_untouched: bool) -> str:
     """Return how far a unit has come, `to_choose` being its rows in Konflikter.
 
-    >>> status(None, 0, is_late=False), status(None, 0, is_late=True)
+    One whose file is the very one that was sent is not done: somebody has to ask whether that is its answer.
+
+    >>> status(None, 0, is_late=False, is_untouched=False), status(None, 0, is_late=True, is_untouched=False)
     ('saknas', 'försenad')
     """
     if submission is None:
         return LATE if is_late else MISSING
     if submission.errors:
         return WITH_ERRORS
-    return SUBMITTED if to_choose else READY
+    return SUBMITTED if to_choose or is_untouched else READY
 
 
 class HowFar(NamedTuple):
     """The units of a round in their order, those that are late if nothing has come, and what came from the others.
 
-    `to_choose` counts the rows of Konflikter by unit; `refused` are lines about what else a unit has sent.
+    `to_choose` counts the rows of Konflikter by unit; `refused` are lines about what else a unit has sent. `as_sent`
+    are the checksums of what was sent.
     """
 
     units: Sequence[str]
@@ -154,10 +157,13 @@ class HowFar(NamedTuple):
     held: Held
     to_choose: Mapping[str, int]
     refused: Mapping[str, Sequence[str]] = MappingProxyType({})
+    as_sent: frozenset[str] = frozenset()
 
     def status(self, unit: str) -> str:
         """Return how far a unit has come."""
-        return status(self.held.newest.get(unit), self.to_choose.get(unit, 0), is_late=unit in self.late)
+        held, is_late = self.held.newest.get(unit), unit in self.late
+        is_untouched = held is not None and held.sha256 in self.as_sent
+        return status(held, self.to_choose.get(unit, 0), is_late=is_late, is_untouched=is_untouched)
 
     def remark(self, unit: str) -> str:
         """Return what is worth knowing of a unit's file, and a line for each thing that was refused since."""
@@ -191,11 +197,13 @@ def with_choices_left(snapshot: Snapshot, to_choose: Mapping[str, int]) -> Plan:
     edits: list[Edit] = []
     for number in table.body:
         unit, was, count = (Address(table.sheet, number, columns[key]) for key in ("unit", "status", "conflicts"))
-        submission = newest.get(str(snapshot.content(unit).value))
-        if submission is not None and snapshot.content(was).value in _USED:
+        submission, before = newest.get(str(snapshot.content(unit).value)), snapshot.content(was).value
+        if submission is not None and before in _USED:
             left = to_choose.get(submission.unit, 0)
-            edits.append(Edit(was, Content(status(submission, left, is_late=False))))
-            edits.append(Edit(count, Content(Decimal(left))))
+            # nothing to choose, and yet not done: only an untouched file is both
+            is_untouched = before == SUBMITTED and snapshot.content(count).value == 0
+            now = status(submission, left, is_late=False, is_untouched=is_untouched)
+            edits += (Edit(was, Content(now)), Edit(count, Content(Decimal(left))))
     return Plan(tuple(edit for edit in edits if snapshot.content(edit.cell) != edit.content))
 
 
