@@ -164,9 +164,11 @@ def sent_round(folder: Path) -> Post:
     return Post(folder)
 
 
-class _FirstOfSeptember(datetime):
+class FirstOfSeptember(datetime):
+    """The clock when the round is sent."""
+
     @classmethod
-    def now(cls, tz: tzinfo | None = None) -> _FirstOfSeptember:
+    def now(cls, tz: tzinfo | None = None) -> FirstOfSeptember:
         return cls(2026, 9, 1, 8, tzinfo=tz or UTC)
 
 
@@ -177,7 +179,7 @@ def _as_sent() -> dict[str, bytes]:
         master = Path(shutil.copy(template("exempel-utskick"), folder / "kultur.xlsx"))
         deadlines = {(RECIPIENTS, unit, "deadline"): LAST_DAY_2099 for unit in NAMES}
         master.write_bytes(filled(master.read_bytes(), deadlines))
-        with patch("runxl.mailing.datetime", _FirstOfSeptember):
+        with patch("runxl.mailing.datetime", FirstOfSeptember):
             assert main(["send", str(master)]) == 0
         return everything(folder)
 

@@ -6,17 +6,23 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 
-from runxl.grid import Content
-from runxl.layout import LINES, MEASURES, RECIPIENTS
+from runxl.cli import main
+from runxl.grid import Address, Content, Edit, Plan
+from runxl.layout import ACTIONS, LINES, MEASURES, RECIPIENTS
 from tests.exchange.mailbox.files import eml
-from tests.exchange.postal import PERSONNEL, SENDERS, Post, filled, sent_round
+from tests.exchange.mailed import edited
+from tests.exchange.postal import NUMBER, PERSONNEL, SENDERS, FirstOfSeptember, Post, content, filled, sent_round
 from tests.exchange.sheets import exported
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from runxl.grid import Snapshot
+    from tests.exchange.postal import Where
 
 TICKETS, PRODUCTION = (LINES, "teater_biljetter", "actual"), (LINES, "teater_produktion", "actual")
 ARCHIVE_SAYS = {"From": SENDERS["arkiv"], "Date": "Tue, 08 Sep 2026 10:00:00 +0000"}
@@ -230,3 +236,85 @@ def test_a_file_as_it_was_sent_that_came_after_the_answer_says_so(post: Post) ->
     post.collect()
     [untouched] = post.unused()
     assert str(untouched["remark"]).startswith("Filen är som den skickades ut. Svaret gäller: teater-09.eml »")
+
+
+def test_what_came_before_the_round_was_sent_is_about_something_else(post: Post) -> None:
+    earlier = {**ARCHIVE_SAYS, "Date": "Sat, 29 Aug 2026 10:00:00 +0000"}
+    post.put("arkiv.eml", eml(("foto.jpg", b"\xff\xd8\xff"), **earlier))
+    post.collect()
+    assert post.status("arkiv")["remark"] is None
+    assert "har inte kommit" in letter(post, "paminnelse-arkiv")
+
+
+def test_where_there_are_only_warnings_the_letter_asks_for_no_new_file(post: Post) -> None:
+    post.mail(filled(post.sent(), {(ACTIONS, "teater-1", "responsible"): None}))
+    post.collect()
+    assert post.status()["status"] == "klar"
+    said = letter(post, "svar-teater")
+    assert "- Åtgärden teater-1 saknar Ansvarig." in said
+    assert "Ni behöver inte skicka det igen." in said
+    assert "mejla den igen" not in said
+
+
+def test_where_there_are_errors_the_letter_asks_for_a_new_file(post: Post) -> None:
+    post.mail(filled(post.sent(), {(ACTIONS, "teater-1", "responsible"): None, PERSONNEL: "ca 12 000"}))
+    post.collect()
+    assert "Rätta i filen, spara den och mejla den igen." in letter(post, "svar-teater")
+
+
+def with_action(post: Post, **values: object) -> bytes:
+    """Return the theatre's workbook with these cells on the first blank row of Åtgärder."""
+
+    def change(snapshot: Snapshot) -> Plan:
+        table = snapshot.tables[ACTIONS.name]
+        row = table.body[1]
+        places = {key: Address(table.sheet, row, table.column(ACTIONS.header(key))) for key in values}
+        return Plan(tuple(Edit(places[key], content(value)) for key, value in values.items()))
+
+    return edited(post.answered(), change)
+
+
+def test_an_action_without_an_id_is_named_by_its_row(post: Post) -> None:
+    post.mail(with_action(post, action="Kortare turné", effect=20))
+    post.collect()
+    assert "- Åtgärden på rad 6 saknar Orsak, Ansvarig, Klart, Status, Beslut." in letter(post, "svar-teater")
+
+
+def test_a_unit_is_not_asked_what_its_own_action_is_about(post: Post) -> None:
+    post.mail(with_action(post, action="Kortare turné", effect=20))
+    post.collect()
+    assert post.status()["errors"] == 0
+    assert "Åtgärder!C6" not in letter(post, "svar-teater")
+
+
+def test_a_word_that_is_no_choice_is_told_with_the_choices(post: Post) -> None:
+    post.mail(filled(post.sent(), {(ACTIONS, "teater-1", "status"): "på gång"}))
+    post.collect()
+    said = letter(post, "svar-teater")
+    assert "'på gång', som inte kan stå i kolumnen Status. Cellen är inte övertagen. Skriv något av: " in said
+    assert "ej påbörjad" in said
+
+
+@pytest.mark.parametrize(
+    ("where", "says", "asked"),
+    [
+        (PERSONNEL, "ca 12 000", "Skriv bara talet."),
+        ((MEASURES, "M01", "outcome"), "ungefär lika", "Skriv bara talet, eller talet med sin enhet: 80 %."),
+        ((ACTIONS, "teater-1", "due"), "i höst", "Skriv ett datum: 2026-11-30."),
+    ],
+)
+def test_it_is_told_what_a_cell_is_to_hold(post: Post, where: Where, says: str, asked: str) -> None:
+    post.mail(filled(post.sent(), {where: says}))
+    post.collect()
+    assert f"Cellen är inte övertagen. {asked}" in letter(post, "svar-teater")
+
+
+def test_a_unit_is_not_asked_about_what_is_locked_in_its_workbook(post: Post) -> None:
+    # its target cannot be read, and is the controller's to put right
+    with patch("runxl.mailing.datetime", FirstOfSeptember):
+        post.type({(MEASURES, "M01", "target"): "bra"})
+        main(["send", str(post.master)])
+    post.mail(filled(post.sent(number="-2"), {PERSONNEL: NUMBER}))
+    post.collect()
+    assert post.status()["errors"] == 0
+    assert not (post.answers / "svar-teater.eml").exists()

@@ -15,12 +15,14 @@ from runxl.exchange.provenance import Earlier
 from runxl.exchange.reading import contents_of
 from runxl.exchange.restored import restored
 from runxl.exchange.returned import read_returned, tables_in
+from runxl.exchange.tampering import locked_columns
 from runxl.exchange.typed import as_taken, without_units
 from runxl.exchange.values import alike
 from runxl.exchange.versions import column_of
 from runxl.grid import Content
 from runxl.hosts.package import PackageBook
 from runxl.layout import FILLED_IN, TABLES
+from runxl.sheets.report import columns_of
 from runxl.sheets.standing import CURED_BY_A_RUN
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ _TYPED_OVER = "formula-overwritten"
 NOT_CHECKED = "returned-not-checked"
 _NOT_THEIRS = CURED_BY_A_RUN | {"id-missing", "line-unit-unknown"}
 """What a unit need not put right: runxl computes, and a row that the unit adds gets its id and its unit here."""
+_CONCERNS_NOTHING = "action-concerns-nothing"
 
 
 class Question(NamedTuple):
@@ -69,10 +72,15 @@ def answered(question: Question) -> Answer:
     sent = _Sent(question.sent)
     tables = sent[question.base]
     found = _found(question.theirs, tables)
-    faults = (one for one in found if one.severity is not Severity.NOTE and one.rule not in _NOT_THEIRS)
+    faults = (one for one in found if one.severity is not Severity.NOTE and not _is_seen_to(one))
     computed = {one.cell: one.parts["value"] for one in found if one.rule == _TYPED_OVER and one.cell is not None}
     theirs = without_units(tables_in(question.theirs) or {})
     return Answer(theirs, tables, dict(_earlier(question, sent)), tuple(faults), computed)
+
+
+def _is_seen_to(finding: Finding) -> bool:
+    """Tell whether it is put right here; an action that says nothing of what it concerns is proposed as the unit's."""
+    return finding.rule in _NOT_THEIRS or (finding.rule == _CONCERNS_NOTHING and not finding.parts["id"])
 
 
 def _earlier(question: Question, sent: _Sent) -> Iterator[tuple[str, Earlier]]:
@@ -129,7 +137,18 @@ def _found(theirs: bytes, sent: Tables | None) -> tuple[Finding, ...]:
     except ArithmeticError:
         return (error(NOT_CHECKED, reason=message("number-beyond-computing")),)
     sheets = {snapshot.tables[layout.name].sheet for layout in _MAILED if layout.name in snapshot.tables}
-    return tuple(finding for finding in found if finding.cell is not None and finding.cell.sheet in sheets)
+    theirs_ = (one for one in found if one.cell is not None and one.cell.sheet in sheets)
+    return tuple(one for one in theirs_ if one.cell is not None and not _is_the_controllers(snapshot, one.cell))
+
+
+def _is_the_controllers(snapshot: Snapshot, cell: Address) -> bool:
+    """Tell whether a cell holds what the controller wrote: it is locked in a unit's workbook."""
+    for layout in _MAILED:
+        table = snapshot.tables.get(layout.name)
+        if table is not None and cell.sheet == table.sheet and cell.row in table.body:
+            columns = columns_of(layout, table)
+            return cell.column in {columns[one.key] for one in locked_columns(layout) if one.key in columns}
+    return False
 
 
 def _snapshot(data: bytes) -> Snapshot:

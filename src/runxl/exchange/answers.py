@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from runxl import language
+from runxl.domain.finding import Severity
 from runxl.exchange.letters import Letter
 from runxl.exchange.mailbox.item import WITHIN
 
@@ -51,6 +52,17 @@ Det här behöver ni se över. Cellerna är de i er arbetsbok.
 
 Rätta i filen, spara den och mejla den igen. Det som inte står ovan är mottaget.
 """
+_RECEIVED = """\
+Hej{name}!
+
+Tack för underlaget till delårsrapporten {period} för {label}, {file}. Det är mottaget. Ni behöver inte skicka det igen.
+
+Det här är bra att veta. Cellerna är de i er arbetsbok.
+
+{findings}
+
+Vill ni ändra något: ändra i filen, spara den och mejla den.
+"""
 _MOST = 40
 
 
@@ -72,13 +84,18 @@ def not_readable(recipient: Recipient, period: str, refused: Sequence[str]) -> L
 
 
 def answer(recipient: Recipient, period: str, file: str, findings: Sequence[Finding]) -> Letter:
-    """Return the mail to one whose workbook has faults, by the cells of that workbook."""
+    """Return the mail to one whose workbook has faults, by the cells of that workbook.
+
+    It asks for a new file only where one of them is an error.
+    """
     with language.speaking("sv"):
         lines = _listed([language.sentence_of_finding(finding) for finding in findings])
     # as the unit named it, not where it lay in the inbox
     name = file.rpartition(WITHIN)[2].rpartition("/")[2]
-    text = _ANSWER.format(**_parts(recipient, period), file=name, findings=lines)
-    return _letter(recipient, f"Att se över i underlaget till delårsrapport {period}: {recipient.label}", text)
+    is_to_do = any(finding.severity is Severity.ERROR for finding in findings)
+    said, about = (_ANSWER, "Att se över i underlaget") if is_to_do else (_RECEIVED, "Mottaget: underlag")
+    text = said.format(**_parts(recipient, period), file=name, findings=lines)
+    return _letter(recipient, f"{about} till delårsrapport {period}: {recipient.label}", text)
 
 
 def _listed(sentences: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ and every cell of a row that is another unit's by now.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,7 +26,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from runxl.domain.finding import Finding, error, note, warning
 from runxl.exchange.contents import Contents
 from runxl.exchange.rows import OWNER, can_grow, place_of
-from runxl.exchange.values import alike, compared, held, is_ambiguous
+from runxl.exchange.values import alike, compared, held, is_ambiguous, wanted
 from runxl.exchange.versions import NO_PAST, Change, Versions, merged_keys
 from runxl.grid import EMPTY
 
@@ -151,7 +152,8 @@ def _held(change: Change, column: Column) -> tuple[tuple[Change, ...], tuple[Fin
         text = change.theirs.value
         if isinstance(text, str) and is_ambiguous(text, column):
             return (), (error("returned-ambiguous", change.source, text=text),)
-        return (), (error("returned-not-held", change.source, text=text, header=header),)
+        unread = error("returned-not-held", change.source, text=text, header=header)
+        return (), (replace(unread, advice=wanted(column)),)
     is_spelled = isinstance(change.theirs.value, str) and not isinstance(value.value, str)
     remark = note("returned-number-as-text", change.source, text=change.theirs.value, number=value.value)
     return (change._replace(theirs=value),), (remark,) if is_spelled and value != EMPTY else ()

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from runxl.domain.amount import MOST_DIGITS, number_in, spelled, whole_digits
+from runxl.domain.message import message
 from runxl.domain.quantity import amounts_in
 from runxl.grid import EMPTY, Content
 from runxl.hosts.package.dates import serial
@@ -17,11 +18,13 @@ from runxl.layout.words import plain
 from runxl.sheets.measures import shows_date
 
 if TYPE_CHECKING:
+    from runxl.domain.message import Message
     from runxl.grid import Value
     from runxl.layout import Column
 
 _NUMBERS = (Kind.AMOUNT, Kind.SHARE, Kind.NUMBER)
 _TEXTS = (Kind.ID, Kind.TEXT)
+_ADVICE = {**dict.fromkeys(_NUMBERS, "write-a-number"), Kind.QUANTITY: "write-a-quantity", Kind.DATE: "write-a-date"}
 _HUNDRED = Decimal(100)
 _NEGATIVE = re.compile(r"\(\s*([0-9][^()]*)\)\Z|([0-9].*?)\s*[-\u2212\u2013]\Z")
 _ENGLISH_OR_SWEDISH = re.compile(r"[1-9][0-9]{0,2}[,.][0-9]{3}")
@@ -108,6 +111,14 @@ def is_ambiguous(text: str, column: Column) -> bool:
     (True, False)
     """
     return column.kind is Kind.AMOUNT and _ENGLISH_OR_SWEDISH.fullmatch(text.strip("()+-\u2212\u2013 ")) is not None
+
+
+def wanted(column: Column) -> tuple[Message, ...]:
+    """Return what a cell of a column is to hold, as advice to whoever wrote something else; nothing for a text."""
+    if column.kind is Kind.CHOICE:
+        return (message("write-a-choice", choices=column.choices),)
+    code = _ADVICE.get(column.kind)
+    return () if code is None else (message(code),)
 
 
 def compared(content: Content, column: Column) -> Value:

@@ -190,12 +190,14 @@ def _actions(book: Workbook, moneys: Mapping[str, Money]) -> Iterator[Finding]:
     known = {line.id for money in moneys.values() for line in money.lines.values()}
     for row in actions:
         if row.text("concerns") not in known:
-            yield error("action-concerns-nothing", actions.cell(row, "concerns"), id=row.text("concerns"))
+            text = row.text("concerns")
+            says = message("cell-contains", text=text) if text else message("cell-is-empty")
+            yield error("action-concerns-nothing", actions.cell(row, "concerns"), id=text, says=says)
         empty = [key for key in _ACTION_FIELDS if actions.has(key) and row.values.get(key) in (None, "")]
         if empty:
             yield warning(
                 "action-incomplete",
                 actions.cell(row, empty[0]),
-                id=row.id,
+                action=row.id or message("action-in-row", row=row.number),
                 missing=[ACTIONS.header(key) for key in empty],
             )
