@@ -114,7 +114,7 @@ def test_two_conflicts_one_missing_unit_and_one_formula_are_told_of(told: str) -
     ]
     collected = " ".join(collected.split())
     assert "Ett tal står över formeln i filens Rader!H5" in collected
-    assert "Text är läst som tal i Rader!F6" in collected
+    assert "Text är läst som tal i filens Rader!F6" in collected
     assert "6 av 7 har lämnat in (0 med fel), 1 saknas. Att välja i Konflikter: 2. Avvisade filer: 1." in collected
     assert "2 val införda, 0 kvar att välja" in told
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl import language
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from runxl.exchange.submissions import Submission, Unused
 
+_A_DAY = timedelta(days=1)
 _MOST = 6
 _LONGEST = 100
 
@@ -90,15 +92,20 @@ def newer(
 ) -> dict[str, list[Refused]]:
     """Return by unit what was refused since the file came that holds, the newest last.
 
-    What came before the unit was sent its workbook, by `sent`, answers something else.
+    What came the day before the unit was sent its workbook, by `sent`, or earlier, answers something else.
     """
     found: defaultdict[str, list[Refused]] = defaultdict(list)
     for one in sorted(refused, key=lambda one: (one.row.received, one.row.file)):
         unit, came = one.row.unit, moment(one.row.received)
-        before = moment(held[unit].received) if unit in held else sent.get(unit)
+        before = moment(held[unit].received) if unit in held else _a_day_before(sent.get(unit))
         if unit and (before is None or (came is not None and came > before)):
             found[unit].append(one)
     return dict(found)
+
+
+def _a_day_before(time: datetime | None) -> datetime | None:
+    """Return the time from which a mail may be an answer: not every clock is right."""
+    return None if time is None else time - _A_DAY
 
 
 def remarks(refused: Sequence[Refused], *, has_answered: bool) -> tuple[str, ...]:
