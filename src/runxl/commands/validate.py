@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.commands.check import check
 from runxl.domain.finding import Finding, Severity, error
 from runxl.domain.message import message
-from runxl.errors import RunxlError
+from runxl.errors import RunxlError, WorkbookError
+from runxl.exchange.faults import or_refused
 from runxl.exchange.mailbox import Attachment, Unread
 from runxl.exchange.merge import changed_cells
 from runxl.exchange.provenance import Earlier
@@ -28,6 +30,7 @@ from runxl.sheets.standing import CURED_BY_A_RUN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from runxl.domain.message import Message
     from runxl.exchange.merge import Merge
     from runxl.exchange.versions import Change, Tables
     from runxl.grid import Address, Snapshot
@@ -129,13 +132,23 @@ def _found(theirs: bytes, sent: Tables | None) -> tuple[Finding, ...]:
     cannot be checked gets one finding, which says why.
     """
     try:
+        return or_refused(partial(_checked, theirs, sent), _not_checked, _FILE.name)
+    except RunxlError as fault:
+        return _not_checked(message(fault.code, **fault.parts))
+
+
+def _not_checked(reason: Message) -> tuple[Finding, ...]:
+    return (error(NOT_CHECKED, reason=reason),)
+
+
+def _checked(theirs: bytes, sent: Tables | None) -> tuple[Finding, ...]:
+    """Return what a check finds. Raises RunxlError where the workbook cannot be checked."""
+    try:
         snapshot = as_taken(restored(_snapshot(theirs)))
         changed = changed_cells(sent or {}, contents_of(snapshot, _MAILED))
         found = check(snapshot, changed).findings
-    except RunxlError as fault:
-        return (error(NOT_CHECKED, reason=message(fault.code, **fault.parts)),)
-    except ArithmeticError:
-        return (error(NOT_CHECKED, reason=message("number-beyond-computing")),)
+    except ArithmeticError as fault:
+        raise WorkbookError("number-beyond-computing") from fault
     sheets = {snapshot.tables[layout.name].sheet for layout in _MAILED if layout.name in snapshot.tables}
     theirs_ = (one for one in found if one.cell is not None and one.cell.sheet in sheets)
     return tuple(one for one in theirs_ if one.cell is not None and not _is_the_controllers(snapshot, one.cell))

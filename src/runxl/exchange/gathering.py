@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.errors import FileError
+from runxl.exchange.faults import or_refused
 from runxl.exchange.identity import identified
 from runxl.exchange.limits import CARRIED_BYTES
 from runxl.exchange.mailbox import Attachment, Piece, Unread, attachments_in
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from datetime import datetime
 
+    from runxl.domain.message import Message
     from runxl.exchange.archive import Archive, Sent
     from runxl.exchange.identity import Identified, Round
     from runxl.exchange.versions import Tables
@@ -171,7 +173,14 @@ class _Gathering:
         return self._spelled.get(unread.unit.casefold(), by_sender)
 
     def _identified(self, returned: Returned, data: bytes) -> Identified | Unread:
-        return identified(self._read_again(returned, data), self._this, partial(self._sent_tables, returned.locked))
+        def known() -> Identified | Unread:
+            sent_tables = partial(self._sent_tables, returned.locked)
+            return identified(self._read_again(returned, data), self._this, sent_tables)
+
+        def refused(reason: Message) -> Unread:
+            return Unread(returned.path, reason, returned.sender, returned.received)
+
+        return or_refused(known, refused, returned.name)
 
     def _take_workbook(self, known: Identified, data: bytes) -> None:
         returned = known.returned

@@ -7,11 +7,13 @@ whose it is.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.domain.message import Message, message
 from runxl.errors import FileError, RunxlError, WorkbookError
+from runxl.exchange.faults import or_refused
 from runxl.exchange.hazards import refuse_what_runs, what_leads_elsewhere
 from runxl.exchange.limits import WORKBOOK_BYTES
 from runxl.exchange.mailbox import Attachment, Unread
@@ -83,12 +85,15 @@ class Returned(NamedTuple):
 
 def read_returned(attachment: Attachment) -> Returned | Unread:
     """Return what an attachment holds, or why it is not read."""
+
+    def refused(reason: Message) -> Unread:
+        return Unread(attachment.path, reason, attachment.sender, attachment.received)
+
     try:
         with uncollected():
-            return _read(attachment)
+            return or_refused(partial(_read, attachment), refused, attachment.name)
     except RunxlError as fault:
-        reason = message(fault.code, **fault.parts)
-        return Unread(attachment.path, reason, attachment.sender, attachment.received)
+        return refused(message(fault.code, **fault.parts))
 
 
 def tables_in(data: bytes) -> Mapping[str, Contents] | None:
@@ -103,7 +108,7 @@ def locked_in(data: bytes) -> str:
     return "" if isinstance(read, Unread) else read.locked
 
 
-def _read(attachment: Attachment) -> Returned:
+def _read(attachment: Attachment) -> Returned | Unread:
     refuse_other_kinds(attachment.data, attachment.name)
     archive = Archive(attachment.data, attachment.name)
     if archive.unpacked > WORKBOOK_BYTES:
@@ -141,7 +146,7 @@ def _claims(reader: ColumnReader) -> Claims:
 
 
 def _tables(reader: ColumnReader, structure: Structure, claims: Claims) -> Found:
-    """Return where the tables stand. Raises WorkbookError where the file has none of ours."""
+    """Return where the tables stand. Raises WorkbookError where the file has none of ours, or one without cells."""
     if {RESULT.name, RECIPIENTS.name} & structure.tables.keys():
         raise WorkbookError("returned-master")
     named = {
@@ -151,6 +156,9 @@ def _tables(reader: ColumnReader, structure: Structure, claims: Claims) -> Found
         and part.header_rows == 1
         and part.table.sheet in reader.names
     }
+    for name, standing in named.items():
+        if standing.sheet not in reader.names:
+            raise WorkbookError("returned-table-without-cells", table=name, sheet=standing.sheet)
     found = find_tables(reader, named, MAILED)
     if not found.tables:
         raise WorkbookError("returned-without-tables" if claims.template else "returned-foreign")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from runxl.exchange.faults import or_refused
 from runxl.exchange.limits import FILE_BYTES, FILES, NESTING, UNPACKED_BYTES
 from runxl.exchange.mailbox.item import Attachment, Enclosed, Unread, too_large, unread
 from runxl.exchange.mailbox.kinds import Kind, kind_of, reason_not_read
@@ -25,7 +26,11 @@ def attachments_in(name: str, data: bytes, received: datetime | None = None) -> 
     whole = Attachment(path, shown(last(name)), data, received=received)
     if len(data) > FILE_BYTES:
         return [too_large(whole, len(data))]
-    return list(_workbooks(Enclosed(whole, 0), _Allowance()))
+
+    def found() -> list[Attachment | Unread]:
+        return list(_workbooks(Enclosed(whole, 0), _Allowance()))
+
+    return or_refused(found, lambda reason: [Unread(path, reason, received=received)], whole.name)
 
 
 class _Allowance:
