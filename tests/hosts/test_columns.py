@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from runxl.errors import FileError
 from runxl.grid import EMPTY, Address, CellError, Content
 from runxl.hosts.package.archive import Archive
 from runxl.hosts.package.columns import ColumnReader, chosen
+from runxl.hosts.package.markup import sound
+from runxl.hosts.package.plainxml import rows_in
 from runxl.hosts.package.structure import read_structure
 from runxl.templates.shipped import names, template
 from tests.hosts.handmade import MAIN, parts, xlsx, zipped
@@ -197,6 +200,94 @@ def test_whatever_stands_between_the_tags_a_cell_reads_alike(
     opened = "<c" + "".join(f" {name}={quote}{spelled[name]}{quote}" for name in attributes) + ">"
     tags = ['<row r="5">', opened, *parts_, "</c>", "</row>"]
     assert alike(xlsx("".join(map("".join, zip(tags, between, strict=True))), sharedStrings=STRINGS))
+
+
+SHEET = (
+    '<?xml version="1.0" encoding="UTF-8"?>'
+    f'<worksheet xmlns="{MAIN}" xmlns:x14="urn:x"><dimension ref="A1:B2"/><sheetData>'
+    '<row r="1" spans="1:2" x14:d="0.25"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1"><f>1+1</f><v>2</v></c></row>'
+    '<row r="2" ht="15"><c r="A2" t="str"><f t="shared" ref="A2:A3" si="0">B2&amp;"å"</f><v>x</v></c>'
+    '<c r="B2" t="inlineStr"><is><t xml:space="preserve"> a &gt; b </t></is></c></row>'
+    "</sheetData><pageMargins left='0.7'/></worksheet>"
+)
+
+
+def is_refused(data: bytes) -> bool:
+    try:
+        sound(data, "prov.xlsx", "sheet1.xml")
+    except FileError:
+        return True
+    return False
+
+
+def is_refused_plain(data: bytes) -> bool:
+    plain = rows_in(data)
+    return is_refused(data if plain is None else plain.rest)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (' s="1" t="s"', ' s="1" s="2"'),
+        (' t="s"', ' t="s" t="n"'),
+        (' ht="15"', ' ht="15" ht="16"'),
+        (' ht="15"', ' r="3"'),
+        (' ht="15"', ' y:ht="15"'),
+        (' ht="15"', ' 1="15"'),
+        (' ht="15"', ' ht="\x07"'),
+        (' si="0"', ' t="array"'),
+        ("<v>2</v>", "<v>&two;</v>"),
+        ("<v>2</v>", "<v>&#0;</v>"),
+        ("<v>2</v>", "<v>\x0b</v>"),
+        ("<v>2</v>", "<v>\uffff</v>"),
+        ("<v>2</v>", "<v>]]></v>"),
+        ("<v>x</v>", "<v>a & b</v>"),
+        ("1+1", "1<1"),
+        ("&amp;", "&amp"),
+        (" a &gt;", "\x00"),
+        ("UTF-8", "UTF-16"),
+        ("UTF-8", "no-such"),
+        ("</worksheet>", ""),
+        ("</worksheet>", "</worksheet><x/>"),
+        ("'0.7'", "'0.7' left='1'"),
+    ],
+)
+def test_what_a_parser_refuses_is_refused_in_rows_that_are_read_without_one(before: str, after: str) -> None:
+    assert rows_in(SHEET.encode()) is not None
+    data = SHEET.replace(before, after, 1).encode()
+    assert is_refused(data)
+    assert is_refused_plain(data)
+
+
+def test_whichever_letters_are_changed_the_quick_reader_refuses_what_the_parser_refuses() -> None:
+    chance, refused = random.Random(2026), 0  # noqa: S311  (damage that can be done again)
+    pieces = [
+        "",
+        *"<>&\"'=/ ;:.0rstv\x00\x1f\t\n",
+        "\x85",
+        "\ufffe",
+        "]]>",
+        "&lt;",
+        "&#1;",
+        ' s="1"',
+        "<v>",
+        "</c>",
+        "<!--",
+    ]
+    for _ in range(3_000):
+        place, length = chance.randrange(len(SHEET)), chance.randrange(3)
+        data = (SHEET[:place] + chance.choice(pieces) + SHEET[place + length :]).encode()
+        refused += is_refused(data)
+        assert is_refused_plain(data) is is_refused(data), data
+    assert 500 < refused < 2_750
+
+
+def test_bytes_that_are_no_text_are_refused_as_a_parser_refuses_them() -> None:
+    chance, good = random.Random(5), SHEET.encode()  # noqa: S311  (the same)
+    for _ in range(1_000):
+        place = chance.randrange(len(good))
+        data = good[:place] + chance.randbytes(1) + good[place + 1 :]
+        assert is_refused_plain(data) is is_refused(data), data
 
 
 def test_cells_outside_the_rows_count_as_they_do_for_the_whole_reader() -> None:

@@ -1,8 +1,8 @@
 """Chosen columns of a workbook file's sheets, row by row, for many files of which each is looked into once.
 
-Each sheet is read whole by a parser that calls nobody back, and refuses what is not well-formed or declares a document
-type. After that the rows are cut apart, and a row's cells are found by a pattern when somebody asks for them. A sheet
-that such a pattern cannot be trusted with is read as `read_snapshot` reads it.
+Rows that are written plainly are cut apart by a pattern that takes nothing else, and a row's cells are found by another
+when somebody asks for them. What is around such rows, and a sheet that has other ones, goes through a parser that
+refuses what is not well-formed or declares a document type; such a sheet is read as `read_snapshot` reads it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from runxl.grid import Address, Content, Sheet, column_letters
 from runxl.hosts.package.cells import Common, read_sheet
 from runxl.hosts.package.markup import sound
-from runxl.hosts.package.plainxml import rows_in, strings_in
+from runxl.hosts.package.plainxml import PlainRows, rows_in, strings_in
 from runxl.hosts.package.rowcells import Kinds, Row, Spelling, Told
 from runxl.hosts.package.styles import cell_styles, number_formats
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from runxl.hosts.package.archive import Archive
-    from runxl.hosts.package.structure import Structure
+    from runxl.hosts.package.structure import SheetPart, Structure
 
 # texts within a formula are passed over, and sheets' names as far as they have no bar; else a bar stands nowhere
 _DDE = re.compile(r"""\A(?:[^"'|]|"[^"]*+"|'[^'|]*+'?+)*?(?:\||\bDDE\s*+\()""", re.IGNORECASE)
@@ -34,12 +34,20 @@ class ColumnReader:
     def __init__(self, archive: Archive, structure: Structure) -> None:
         self._archive, self._structure = archive, structure
         self._strings = strings_in(archive, structure.shared_strings)
-        self._parts = {
-            sheet.name: sound(archive.read(sheet.part), archive.file, sheet.part)
-            for sheet in structure.sheets
-            if sheet.is_worksheet
-        }
+        self._parts: dict[str, bytes] = {}
+        self._plain: dict[str, PlainRows] = {}
+        for sheet in structure.sheets:
+            if sheet.is_worksheet:
+                self._take(sheet)
         self._kinds = Kinds(self._strings, _formats(archive, structure.styles), date1904=structure.date1904)
+
+    def _take(self, sheet: SheetPart) -> None:
+        data = self._archive.read(sheet.part)
+        plain = rows_in(data)
+        checked = sound(data if plain is None else plain.rest, self._archive.file, sheet.part)
+        self._parts[sheet.name] = checked if plain is None else data
+        if plain is not None:
+            self._plain[sheet.name] = plain
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -49,9 +57,10 @@ class ColumnReader:
     def find_dde(self) -> Address | None:
         """Return the first cell whose formula asks another program for data: `=cmd|'/c calc'!A1`."""
         for name, data in self._parts.items():
-            cells = data[: data.rfind(b"sheetData")]
-            # a bar can be spelled by its number
-            if any(sign in cells for sign in (b"|", b"&#")) or b"dde" in cells.lower():
+            end = data.rfind(b"sheetData")
+            # a bar can be spelled by its number, though not in rows that are plain
+            is_spelled = name not in self._plain and data.find(b"&#", 0, end) >= 0
+            if is_spelled or data.find(b"|", 0, end) >= 0 or b"dde" in data[:end].lower():
                 for place, content in self.whole(name).cells.items():
                     if content.formula is not None and _DDE.search(content.formula):
                         return Address(name, *place)
@@ -72,14 +81,12 @@ class ColumnReader:
         What is no value of its cell's type is an error that says what stands there: never a number, and no text that
         could be read as one. What stands under the keys `ahead` will be asked for in every row, the rest perhaps.
         """
-        text = self._parts[name].decode()
-        span, texts = rows_in(text)
-        if not span:
+        plain = self._plain.get(name)
+        if plain is None:
             return chosen(self.whole(name), typed, computed, told)
         spelling = Spelling(self._kinds, {**typed, **computed}, frozenset(map(column_letters, computed)), told)
-        rows = {number_: Row(spelling, row, ahead) for number_, row in texts.items()}
-        spelling.fill_ahead(text[slice(*span)], rows, ahead)
-        return rows
+        known = spelling.cells_under(ahead, plain.text)
+        return {number_: Row(spelling, row, ahead, known.get(number_, {})) for number_, row in plain.by_number.items()}
 
 
 def chosen(

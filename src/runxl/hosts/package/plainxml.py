@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.hosts.package.markup import unescaped as without_entities
 from runxl.hosts.package.reader import shared_strings
 from runxl.hosts.package.trees import unescaped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from runxl.hosts.package.archive import Archive
 
@@ -26,41 +26,72 @@ _STRINGS = re.compile(
     rb"""(?:\xef\xbb\xbf)?(?:<\?xml version="1.0"(?: encoding="(?:UTF|utf)-8")?[^<>&]*\?>)?\s*"""
     rb"""<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"(?: [a-zA-Z]+="[0-9]+")*>"""
 )
-_CELL_ATTRIBUTES = r'(?: (?:t|cm|vm|ph)="[0-9A-Za-z]*+"| s="(?:0|[1-9][0-9]{0,5}+)")*+ ?+'
-_FORMULA = (
-    r"<f>[^<]++</f>"
-    r'|<f(?: (?:t|ref|si|a?ca|bx)="[0-9A-Za-z:]*+"| xml:space="preserve")++>[^<]++</f>|<f t="shared"[a-z0-9=" ]*+/>'
+# no attribute stands twice in what is plain, and no text holds what XML cannot
+_CELL_ATTRIBUTES = (
+    r'(?: s="(?:0|[1-9][0-9]{0,5}+)")?+(?: t="[0-9A-Za-z]*+")?+(?: cm="[0-9]*+"(?: vm="[0-9]*+")?+| vm="[0-9]*+")?+ ?+'
 )
-_TEXT = r'(?: xml:space="preserve")?+>[^<]*+'
-_VALUE = rf"<v>[^<]*+</v>|<v(?: ?+/>|{_TEXT}</v>)|<is><t{_TEXT}</t></is>"
+_LETTERS = r"[^<>&\x00-\x08\x0b-\x1f]*+"
+_WORDS = rf"{_LETTERS}(?:&(?:amp|lt|gt|quot|apos);{_LETTERS})*+"
+_NO_LETTERS = ("\ufffe", "\uffff")
+_FORMULA = (
+    rf"<f>(?!<){_WORDS}</f>"
+    rf'|<f(?: (?:t|ref|si|a?ca|bx)="[0-9A-Za-z:]*+"| xml:space="preserve")++>(?!<){_WORDS}</f>'
+    r'|<f t="shared"[a-z0-9=" ]*+/>'
+)
+_TEXT = rf'(?: xml:space="preserve")?+>{_WORDS}'
+_VALUE = rf"<v>{_WORDS}</v>|<v(?: ?+/>|{_TEXT}</v>)|<is><t{_TEXT}</t></is>"
 # only what is written as programs write it is understood: each cell with its row's number, nothing between tags
 _ROW = re.compile(
-    r'<row r="([1-9][0-9]{0,6}+)"(?: (?!xmlns)[A-Za-z0-9:]++="[^"<>&/]*+")*+ ?+'
+    r'<row r="([1-9][0-9]{0,6}+)"((?: (?!xmlns)[A-Za-z0-9:]++="[^"<>&/]*+")*+) ?+'
     rf'(?:/>|>(?:<c r="[A-Z]{{1,3}}+\1"{_CELL_ATTRIBUTES}'
     rf"(?:/>|>(?:(?:{_FORMULA})(?:{_VALUE})?+|{_VALUE})?+</c>))*+</row>)"
 )
+_FORMULA_ATTRIBUTES = re.compile(r"<f( [^<>]*?)/?>")
 _ROWS_END = "</sheetData>"
 _AGAIN = re.compile(r"<(?:\w+:)?(?:c|row|sheetData)[\s/>]|<[!?]")
+_DECLARATION = r"""<\?xml version=["']1\.0["'](?: encoding=["'](?:UTF|utf)-8["'])?(?: standalone=["']\w+["'])?\s*\?>"""
 _PLAIN_NAMES = re.compile(
-    r"\ufeff?(?:<\?[^<>]*\?>)?\s*<worksheet\s(?:(?!<(?:c|row)[\s/>]|<[!?]|<\w+:|<[^<>]*\sxmlns=).)*<sheetData>"
+    rf"\ufeff?(?:{_DECLARATION})?\s*"
+    r"<worksheet\s(?:(?!<(?:c|row)[\s/>]|<[!?]|<\w+:|<[^<>]*\sxmlns=).)*<sheetData>"
 )
 
 
-def rows_in(text: str) -> tuple[tuple[int, int] | None, dict[int, str]]:
-    """Return where a sheet's rows stand and each row's text by its number; None where they need the whole reader."""
+class PlainRows(NamedTuple):
+    """A sheet's rows, all of them written plainly: where they stand in its text, and each row's text by its number.
+
+    `rest` is the sheet without them, but for each kind of start tag whose attributes a pattern cannot judge, once:
+    where a parser finds it well-formed, so is the sheet.
+    """
+
+    text: str
+    by_number: Mapping[int, str]
+    rest: bytes
+
+
+def rows_in(data: bytes) -> PlainRows | None:
+    """Return a sheet's rows; None where they need the reader of all XML."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
     head = _PLAIN_NAMES.match(text)
-    # a parser reads "\r\n" as "\n"
-    if head is None or text.find("\r", head.end()) >= 0:
-        return None, {}
-    place, found = head.end(), {}
+    if head is None:
+        return None
+    place, found, looks = head.end(), dict[int, str](), set[str]()
     while row := _ROW.match(text, place):
         place, number_ = row.end(), int(row[1])
         if number_ in found:
-            return None, {}
+            return None
         found[number_] = row[0]
+        looks.add(row[2])
     if not text.startswith(_ROWS_END, place) or _AGAIN.search(text, place + len(_ROWS_END)):
-        return None, {}
-    return (head.end(), place), found
+        return None
+    if any(letter in text for letter in _NO_LETTERS):
+        return None
+    rows = text[head.end() : place]
+    tags = [f'<row r="1"{look}/>' for look in looks]
+    tags += [f"<f{look}/>" for look in set(_FORMULA_ATTRIBUTES.findall(rows))] if "<f " in rows else []
+    return PlainRows(rows, found, "".join((head[0], *tags, text[place:])).encode())
 
 
 @lru_cache(maxsize=64)

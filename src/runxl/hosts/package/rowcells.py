@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
@@ -36,15 +37,10 @@ class Row(Mapping[str, Content]):
 
     __slots__ = ("_ahead", "_cells", "_spelling", "_text")
 
-    def __init__(self, spelling: Spelling, text: str, ahead: Collection[str]) -> None:
+    def __init__(self, spelling: Spelling, text: str, ahead: Collection[str], cells: dict[str, Content]) -> None:
+        """Take in the row's text, and what is known of it: the cells under the `ahead` keys."""
         self._spelling: Spelling | None = spelling
-        self._text = text
-        self._cells: dict[str, Content] = {}
-        self._ahead = ahead
-
-    def put(self, key: str, content: Content) -> None:
-        """Take in what stands under a key that is known ahead."""
-        self._cells[key] = content
+        self._text, self._ahead, self._cells = text, ahead, cells
 
     @property
     def _all(self) -> dict[str, Content]:
@@ -55,6 +51,10 @@ class Row(Mapping[str, Content]):
     def __getitem__(self, key: str) -> Content:
         """Return what stands under a column; KeyError where nothing does."""
         return self._cells[key] if key in self._ahead else self._all[key]
+
+    def get(self, key: str, default: Content | None = None) -> Content | None:  # type: ignore[override]  # one default
+        """Return what stands under a column, else the default; asked for most, so not by way of KeyError."""
+        return (self._cells if key in self._ahead else self._all).get(key, default)
 
     def __iter__(self) -> Iterator[str]:
         """Give the keys of the columns in which something stands."""
@@ -120,12 +120,13 @@ class Spelling:
         """Return what stands in a row, by the columns' keys."""
         return {key: content for _, key, content in self._found(self._letters, text)}
 
-    def fill_ahead(self, text: str, rows: Mapping[int, Row], keys: Collection[str]) -> None:
-        """Put into all rows at once what stands under some keys."""
+    def cells_under(self, keys: Collection[str], text: str) -> Mapping[int, dict[str, Content]]:
+        """Return what stands under some keys in all rows at once, by the rows' numbers."""
         letters = frozenset(letters for letters, key in self._keys.items() if key in keys)
+        found: defaultdict[int, dict[str, Content]] = defaultdict(dict)
         for number_, key, content in self._found(letters, text):
-            if number_ in rows:
-                rows[number_].put(key, content)
+            found[number_][key] = content
+        return found
 
     def _found(self, letters: frozenset[str], text: str) -> Iterator[tuple[int, str, Content]]:
         """Give row, key and content of each cell of some columns that holds something."""
