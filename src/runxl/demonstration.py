@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from runxl import language
 from runxl.commands import demo_round
-from runxl.commands.collect import inbox_folder
+from runxl.commands.inbox import inbox_folder
 from runxl.commands.new import begin
 from runxl.errors import CallError
 from runxl.exchange.archive import archive_of, make_folder

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from runxl import language
 from runxl.collected_told import foreseen_told, round_as_json, round_told
-from runxl.commands.collect import collected, inbox_folder, inbox_of
+from runxl.commands.collect import collected
+from runxl.commands.inbox import inbox_of
 from runxl.commands.replies import letters_folder, write_letters
 from runxl.commands.send import carry_out, post_of, prepared
 from runxl.hosts.package.saving import refuse_unwritable
@@ -51,8 +52,7 @@ def _send(call: argparse.Namespace) -> int:
 
 def _collect(call: argparse.Namespace) -> int:
     book, master = opened(call.file), Path(call.file).absolute()
-    folder = inbox_folder(master) if call.inbox is None else Path(call.inbox)
-    inbox = inbox_of(master, folder, call.scheduler, keep=not call.preview, progress=show_progress)
+    inbox = inbox_of(master, call.inbox, call.scheduler, keep=not call.preview, progress=show_progress)
     if not call.preview:
         refuse_unwritable(master)
     found = collected(book.read(), inbox)
@@ -65,6 +65,8 @@ def _collect(call: argparse.Namespace) -> int:
         answer = outcome_as_json(call.file, call.command.name, written, outcome)
         say(json.dumps({**answer, **round_as_json(found)}, ensure_ascii=False, indent=2))
     else:
+        if inbox.is_missing:
+            say(f"{language.say('inbox-none-yet', folder=inbox.folder.name)}\n")
         _tell_collected(found, written, letters_folder(master).name, preview=call.preview)
     return FOUND if outcome.has_errors or found.has_errors else OK
 

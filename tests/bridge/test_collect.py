@@ -52,8 +52,9 @@ def test_an_answer_in_the_folder_beside_is_taken_into_the_open_workbook(desk: De
     assert read_workbook(before).tables[LINES.name].by_id()["teater_biljetter"].amount("actual") == 4350
 
 
-def test_without_the_folder_the_button_says_where_answers_go(desk: Desk) -> None:
+def test_without_the_folder_the_button_says_where_answers_go_and_makes_reminders(desk: Desk) -> None:
     book = sent_round(desk)
     rung = desk.press("collect", book)
-    assert rung.status == "2"
-    assert "kultur-inkorg" in rung.box
+    assert rung.status == "0"
+    assert rung.box.startswith("Mappen kultur-inkorg finns inte än")
+    assert len(list((desk.inbox / "kultur-svar").glob("paminnelse-*.eml"))) == 7

@@ -29,7 +29,7 @@ class OneMoment(datetime):
 
 def collect_then(*words: str) -> int:
     """Press Samla in; return the exit status."""
-    with patch("runxl.pressing.datetime", OneMoment), patch("runxl.commands.collect.datetime", OneMoment):
+    with patch("runxl.pressing.datetime", OneMoment), patch("runxl.commands.inbox.datetime", OneMoment):
         return main(["collect", *words])
 
 

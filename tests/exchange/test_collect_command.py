@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from runxl.cli import main
 from runxl.collected_told import foreseen_told
 from runxl.commands.foreseen import Foreseen, Taken
 from runxl.layout import LINES, SETTINGS, UNITS
@@ -202,3 +203,38 @@ def test_an_untouched_file_waits_for_somebody_to_ask_until_the_answer_comes(post
     post.mail(post.sent("museum"), "museum", hour=12)
     post.collect()
     assert (post.status("museum")["status"], post.status("museum")["taken"]) == ("klar", 1)
+
+
+def test_before_the_first_answer_there_are_reminders_without_an_inbox(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = sent_round(tmp_path)
+    capsys.readouterr()
+    assert main(["collect", str(post.master)]) == 0
+    assert capsys.readouterr().out.startswith("Mappen kultur-inkorg finns inte än, så inget har kommit. ")
+    assert len(list(post.answers.glob("paminnelse-*.eml"))) == len(NAMES)
+
+
+def test_a_folder_that_somebody_names_must_be_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    post = sent_round(tmp_path)
+    assert main(["collect", str(post.master), str(tmp_path / "inkrog")]) == 2
+    assert "Det finns ingen mapp" in capsys.readouterr().err
+    assert not post.answers.exists()
+
+
+def test_a_file_is_no_inbox(tmp_path: Path) -> None:
+    post = sent_round(tmp_path)
+    (tmp_path / "kultur-inkorg").write_bytes(b"")
+    assert main(["collect", str(post.master)]) == 2
+
+
+@pytest.mark.parametrize("folder", ["kultur-utskick", "kultur-svar", "kultur-arkiv/utskick", "."])
+def test_what_runxl_has_written_is_not_taken_for_answers(
+    folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = sent_round(tmp_path)
+    post.collect()
+    before = everything(tmp_path)
+    assert main(["collect", str(post.master), str(tmp_path / folder)]) == 2
+    assert "egen mapp" in capsys.readouterr().err
+    assert everything(tmp_path) == before

@@ -350,9 +350,17 @@ def test_what_the_controller_has_typed_or_chosen_is_never_withdrawn() -> None:
 
 @pytest.mark.parametrize(("key", "value"), [("budget", 437), ("full_year_budget", 900), ("type", "kostnad")])
 def test_what_the_controller_decides_of_a_line_is_asked_about_and_never_taken(key: str, value: object) -> None:
-    found = returned([with_(FEES, **{key: value}), RENT])
+    sent = [with_(FEES, full_year_budget=850), RENT]
+    found = returned([with_(sent[0], **{key: value}), RENT], sent, sent=sent)
     assert values(found.conflicts) == [("t-avgifter", key, value)]
     assert found._replace(conflicts=()) == Merge()
+
+
+def test_a_budget_that_was_sent_empty_is_taken_as_any_number() -> None:
+    blank = {key: value for key, value in FEES.items() if key != "budget"}
+    found = returned([FEES, RENT], [blank, RENT], sent=[blank, RENT])
+    assert values(found.taken) == [("t-avgifter", "budget", 400)]
+    assert found.conflicts == ()
 
 
 def test_a_choice_of_a_budget_is_not_withdrawn_when_the_newest_file_says_nothing_of_it() -> None:

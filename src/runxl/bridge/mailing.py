@@ -44,21 +44,21 @@ def send(ring: Ring, command: Command) -> Answer:
 
 def collect(ring: Ring, command: Command) -> Answer:
     """Take the answers that lie in a folder beside the open workbook into it."""
-    from runxl.commands.collect import collected, inbox_folder, inbox_of  # noqa: PLC0415  (no other button reads mails)
+    from runxl.commands.collect import collected  # noqa: PLC0415  (no other button reads mails)
+    from runxl.commands.inbox import inbox_of  # noqa: PLC0415  (as above)
     from runxl.commands.replies import letters_folder, write_letters  # noqa: PLC0415  (as above)
 
     path = _path_on_disk(ring)
-    folder = inbox_folder(path)
-    if not folder.is_dir():
-        raise CallError("inbox-to-make", folder=str(folder))
     book = ReadOnce(ring.open_book())
-    found = collected(book.read(), inbox_of(path, folder, None, keep=True, progress=_shown_in(ring.app())))
+    inbox = inbox_of(path, None, None, keep=True, progress=_shown_in(ring.app()))
+    found = collected(book.read(), inbox)
     # before the workbook, which from then on says that they are written
     write_letters(found.letters, letters_folder(path))
     written = ring.press(book).fill(command.name, language.say(command.label), found.outcome)
     line = ring.line(language.say("bridge-written", count=written))
     wrong = found.outcome.has_errors or found.has_errors
-    return Answer(FOUND if wrong else OK, line, language.sentence_of(found.outcome.message))
+    none_yet = [language.say("inbox-none-yet", folder=inbox.folder.name)] if inbox.is_missing else []
+    return Answer(FOUND if wrong else OK, line, " ".join((*none_yet, language.sentence_of(found.outcome.message))))
 
 
 def _path_on_disk(ring: Ring) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.commands.foreseen import Foreseen, foreseen
@@ -14,12 +13,10 @@ from runxl.commands.run import run
 from runxl.commands.submitted import Read, in_one_sentence, submission_of
 from runxl.commands.validate import Answer, Question, answered, without_computed
 from runxl.domain.message import message
-from runxl.errors import CallError, WorkbookError
-from runxl.exchange.archive import archive_of
+from runxl.errors import WorkbookError
 from runxl.exchange.conflicts import Origin, read_conflicts
 from runxl.exchange.gathering import Workers, at_hand, gathered
 from runxl.exchange.identity import Round
-from runxl.exchange.mailbox import files_of, pieces_of_inbox
 from runxl.exchange.merge import merged
 from runxl.exchange.merging import merging
 from runxl.exchange.ours import ByUnit, master_tables
@@ -47,9 +44,10 @@ from runxl.sheets.logged import changed_cells
 from runxl.sheets.workbook import read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
+    from runxl.commands.inbox import Inbox
     from runxl.domain.finding import Finding
     from runxl.exchange.archive import Archive
     from runxl.exchange.gathering import Held as HeldFile
@@ -61,21 +59,6 @@ if TYPE_CHECKING:
     from runxl.exchange.submissions import Unused
     from runxl.grid import Snapshot
     from runxl.sheets.workbook import Workbook
-
-
-class Inbox(NamedTuple):
-    """The folder that answers lie in, the archive that they are kept in, and when it is looked through.
-
-    `scheduler` is a Dask scheduler's address, None for this computer's cores. With `keep`, what belongs to the round
-    goes into the archive. `progress` is told how many files of how many have been read.
-    """
-
-    folder: Path
-    archive: Archive
-    time: datetime
-    scheduler: str | None
-    keep: bool
-    progress: Callable[[int, int], None]
 
 
 class _Came(NamedTuple):
@@ -115,40 +98,20 @@ class Collected(NamedTuple):
         return self.how_far.counts()[WITH_ERRORS] > 0
 
 
-def inbox_of(
-    master: Path, folder: Path, scheduler: str | None, *, keep: bool, progress: Callable[[int, int], None]
-) -> Inbox:
-    """Return the inbox of a workbook at a path, whose archive lies beside it."""
-    return Inbox(folder, archive_of(master), now(), scheduler, keep, progress)
-
-
-def inbox_folder(master: Path) -> Path:
-    """Return where a button looks for answers."""
-    return master.with_name(f"{master.stem}-inkorg")
-
-
-def now() -> datetime:
-    """Return the time by this computer's clock."""
-    return datetime.now().astimezone()
-
-
 def collected(snapshot: Snapshot, inbox: Inbox) -> Collected:
     """Return what an inbox makes of the master; with `keep`, every file of the round is in the archive by then.
 
-    Raises CallError where there is no such folder, WorkbookError where nothing has been sent from this workbook.
+    Raises CallError where it is no folder for answers, WorkbookError where nothing has been sent from this workbook.
     """
-    if not inbox.folder.is_dir():
-        raise CallError("inbox-missing", folder=str(inbox.folder))
-    if inbox.archive.folder.resolve().is_relative_to(inbox.folder.resolve()):
-        raise CallError("inbox-around-archive", folder=str(inbox.folder), archive=inbox.archive.folder.name)
+    inbox.refuse_another()
     book = read_workbook(snapshot)
     this, recipients = _round(book, inbox.archive)
     held = read_submissions(snapshot, this.units)
     with _hands(inbox) as hands:
-        came = gathered(pieces_of_inbox(inbox.folder), this, inbox.archive, hands, keep=inbox.keep)
+        came = gathered(inbox.pieces(), this, inbox.archive, hands, keep=inbox.keep)
         newest, older = sorted_out(came.arrived, held, inbox.time)
         wanted = [one for unit, one in newest.items() if _is_new(one.sha256, held.newest.get(unit))]
-        new = at_hand(wanted, came.newest, pieces_of_inbox(inbox.folder))
+        new = at_hand(wanted, came.newest, inbox.pieces())
         questions = (_question(one, held, inbox.archive, this) for one in new)
         with uncollected():
             read = list(_read(snapshot, new, questions, hands))
@@ -199,7 +162,7 @@ def _first_sent(this: Round) -> dict[str, datetime]:
 
 @contextmanager
 def _hands(inbox: Inbox) -> Iterator[Workers]:
-    files = sum(1 for _ in files_of(inbox.folder))
+    files = inbox.files()
     done = 0
 
     def one_more() -> None:

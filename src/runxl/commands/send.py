@@ -92,8 +92,12 @@ class Sending:
 
 def post_of(master: Path, folder: str | None, template: Path, time: datetime) -> Post:
     """Return what a workbook at a path is sent with: its archive beside it, and the files where no folder is named."""
-    beside = master.with_name(f"{master.stem}-utskick")
-    return Post(archive_of(master), beside if folder is None else Path(folder), template, time)
+    return Post(archive_of(master), sent_folder(master) if folder is None else Path(folder), template, time)
+
+
+def sent_folder(master: Path) -> Path:
+    """Return where the workbooks to send lie, with their drafts, when nobody names another folder."""
+    return master.with_name(f"{master.stem}-utskick")
 
 
 def prepared(snapshot: Snapshot, post: Post) -> Sending:

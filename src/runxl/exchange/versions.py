@@ -107,8 +107,9 @@ class Versions:
         return (self.layout.name, id_.casefold()) in self._past.moved
 
     def is_only_asked(self, place: Place) -> bool:
-        """Tell whether a change of a cell is for the controller to decide, whatever stands there."""
-        return self.is_moved(place.row) or place.column in ONLY_ASKED.get(self.layout.name, ())
+        """Tell whether a change of a cell is for the controller to decide; one that was sent empty is filled in."""
+        was_sent = (self.sent(place.row, place.column) or EMPTY).value not in (None, "")
+        return self.is_moved(place.row) or (was_sent and place.column in ONLY_ASKED.get(self.layout.name, ()))
 
     def sent(self, id_: str, key: str) -> Content | None:
         """Return what was sent in a cell; None where nobody knows."""

@@ -86,4 +86,4 @@ FILLED_IN: dict[str, frozenset[str]] = {
 """The columns that a unit fills in, by table: what is open in its workbook and taken over from it."""
 
 ONLY_ASKED: dict[str, frozenset[str]] = {LINES.name: frozenset({"type", "budget", "full_year_budget"})}
-"""Of these, what the controller decides on a row that was sent: a unit's change of it is asked about, never taken."""
+"""Of these, what the controller decides: another value than the one that was sent is asked about, never taken."""
