@@ -143,7 +143,7 @@ def test_commas_in_a_name_make_no_second_recipient(name: str) -> None:
     assert headers_of(letter)[1].count("@") == 2  # the recipient's, and the copy's
 
 
-def test_text_that_no_mail_can_hold_is_left_out_of_it() -> None:
+def test_a_sign_that_no_mail_can_hold_is_a_question_mark() -> None:
     letter = LETTER._replace(text="Rader!C7 innehåller '\ud800\x00'.\rSlut\x85")
     assert parsed(letter).get_body().get_content().splitlines() == ["Rader!C7 innehåller '?\x00'.", "Slut"]
 

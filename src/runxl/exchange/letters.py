@@ -64,8 +64,8 @@ def draft(letter: Letter) -> bytes:
     """Return the letter as an .eml file: the same bytes for the same letter.
 
     `X-Unsent` makes Outlook open it as a message to send; sender, date and message id are the mail program's to set.
-    What no mail can hold in its text is left out of it. Raises WorkbookError where the draft would be read otherwise
-    than it is meant: with another recipient, subject or text, or a header more.
+    A sign that no mail can hold is a `?` in its text. Raises WorkbookError where the draft would be read otherwise than
+    it is meant: with another recipient, subject or text, or a header more.
     """
     letter = letter._replace(text=_in_lines(letter.text))
     addresses = (letter.address, *((letter.copy,) if letter.copy else ()))
