@@ -125,9 +125,10 @@ def _pressed(command: Command, book: PackageBook, file: str, *, out: str | None,
     target = Path(file if out is None else out).absolute()
     if is_taken(target) and not target.samefile(book.path):
         raise CallError("file-exists", file=target.name)
-    written = press_on(book, target).fill(command.name, language.say(command.label), outcome)
+    press = press_on(book, target)
+    written = press.fill(command.name, language.say(command.label), outcome)
     if out is not None and not written:
-        book.save(target)
+        press.save()
     return outcome, written
 
 
@@ -148,14 +149,14 @@ def _new(call: argparse.Namespace) -> int:
 
 
 def _round(call: argparse.Namespace) -> int:
-    from runxl.hosts.package.saving import replace_file  # noqa: PLC0415  (only this command writes a new file so)
+    from runxl.hosts.package.saving import Expected, replace_file  # noqa: PLC0415  (only this command writes a new file so)
     from runxl.templates.presentation import presentation_file  # noqa: PLC0415  (imports openpyxl)
 
     source, asked = Path(call.file), wanted(call.to, call.decimals)
     target = Path(call.out or source.with_name(f"{source.stem}-{asked.unit}.xlsx"))
     refuse_target(target)
     presentation = presented(opened(call.file).read(), asked)
-    replace_file(target, presentation_file(presentation, source.name))
+    replace_file(target, presentation_file(presentation, source.name), Expected.NO_FILE)
     outcome = presentation.outcome
     if call.json:
         say(json.dumps(outcome_as_json(call.file, call.command.name, 0, outcome), ensure_ascii=False, indent=2))

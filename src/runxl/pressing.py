@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runxl import language
+from runxl.commands.new import is_taken
 from runxl.commands.press import Press, shown_edits, user_name, workbook_id
 from runxl.hosts.opening import open_book
 from runxl.journal import Journal
@@ -35,14 +36,15 @@ def opened(file: str) -> PackageBook:
 
 
 def press_on(book: PackageBook, target: Path) -> Press:
-    """Return a press on a workbook, written to a file that may be another than it was read from."""
+    """Return a press on a workbook, written to its own file or to a new one, which then must not be there yet."""
+    is_own = is_taken(target) and target.samefile(book.path)
     return Press(
         time=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S"),
         user=user_name(),
         book=book,
         path=os.path.realpath(target),
         journal=Journal(workbook_id(book.read())),
-        save=lambda: book.save(None if target == book.path else target),
+        save=lambda: book.save() if is_own else book.save_new(target),
     )
 
 

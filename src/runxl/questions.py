@@ -37,10 +37,10 @@ def _diff(call: argparse.Namespace) -> tuple[str, bool]:
 
 
 def _write(target: Path, a: str, b: str, found: tuple[Difference, ...]) -> None:
-    from runxl.hosts.package.saving import replace_file  # noqa: PLC0415  (only --out writes)
+    from runxl.hosts.package.saving import Expected, replace_file  # noqa: PLC0415  (only --out writes)
     from runxl.templates.differences import differences_file  # noqa: PLC0415  (imports openpyxl)
 
-    replace_file(target, differences_file(a, b, found))
+    replace_file(target, differences_file(a, b, found), Expected.NO_FILE)
 
 
 def _why(call: argparse.Namespace) -> tuple[str, bool]:

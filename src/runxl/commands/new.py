@@ -38,7 +38,7 @@ def begin(source: Path, target: Path, period: str | None) -> None:
         raise CallError("file-exists", file=str(target))
     book = open_book(source)
     book.apply(begun(book.read(), month, str(uuid.uuid4())))
-    book.save(target)
+    book.save_new(target)
 
 
 def is_taken(target: Path) -> bool:

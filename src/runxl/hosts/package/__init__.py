@@ -82,8 +82,7 @@ class PackageBook:
         from runxl.hosts.package.saving import Expected, replace_file, same_file  # noqa: PLC0415  (most commands read only)
 
         target = self.path if path is None else Path(path)
-        if target.suffix.casefold() != self.path.suffix.casefold():
-            raise FileError("ending-must-stay", file=target.name, ending=self.path.suffix)
+        self._refuse_ending(target)
         own = path is None or same_file(target, self.path)
         applied = self._archive is not self._saved
         if own and not applied:
@@ -92,6 +91,20 @@ class PackageBook:
         replace_file(target, data, expected=self._on_disk if own else Expected.ANYTHING)
         if own:
             self._on_disk, self._saved = data, self._archive
+
+    def save_new(self, path: str | os.PathLike[str]) -> None:
+        """Put the workbook on disk as a copy in a file that is not there yet.
+
+        Raises FileError where there is one by then, or it cannot be written.
+        """
+        from runxl.hosts.package.saving import Expected, replace_file  # noqa: PLC0415  (as above)
+
+        self._refuse_ending(Path(path))
+        replace_file(Path(path), self.written(), Expected.NO_FILE)
+
+    def _refuse_ending(self, target: Path) -> None:
+        if target.suffix.casefold() != self.path.suffix.casefold():
+            raise FileError("ending-must-stay", file=target.name, ending=self.path.suffix)
 
     def _now(self) -> Structure:
         if self._structure is None:
