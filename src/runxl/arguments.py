@@ -136,6 +136,8 @@ def _add_words_of_a_round(parser: _Parser, command: Command) -> None:
     if command.name == "send":
         parser.options.add_argument("--preview", action="store_true", help=language.say("help-preview"))
         parser.options.add_argument("--json", action="store_true", help=language.say("help-json"))
+        unit_help = language.say("help-send-unit")
+        parser.options.add_argument("--unit", action="append", default=[], metavar="ID", help=unit_help)
         parser.options.add_argument("--out", metavar="DIR", help=language.say("help-send-out"))
     if command.name == "collect":
         parser.words.add_argument("inbox", nargs="?", metavar="INBOX", help=language.say("help-collect-inbox"))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from runxl import language
 from runxl.commands import demo_round
-from runxl.commands.inbox import inbox_folder
 from runxl.commands.new import begin
 from runxl.errors import CallError
 from runxl.exchange.archive import archive_of, make_folder
+from runxl.exchange.folders import inbox_folder
 from runxl.hosts.opening import open_book
 from runxl.hosts.package.saving import replace_file
 from runxl.sheets.workbook import read_identity
@@ -54,13 +54,17 @@ def play(folder: Path, typed: Typing) -> None:
 def play_until_answered(master: Path, show: Callable[..., None]) -> Path:
     """Send the round of a workbook, edit the workbook meanwhile, and return the folder that the answers lie in."""
     inbox, now = inbox_folder(master), datetime.now().astimezone()
-    if not (inbox.exists() and _round_of(master)):
+    if not (_is_filled(inbox) and _round_of(master)):
         _type(master, lambda snapshot: demo_round.deadlines(snapshot, now.date()))
         show("send", master)
         _type(master, lambda snapshot: demo_round.typing(snapshot, demo_round.MEANWHILE), "demo-meanwhile")
-    if not inbox.exists():
+    if not _is_filled(inbox):
         _fill(inbox, demo_round.replies(archive_of(master), _round_of(master), now))
     return inbox
+
+
+def _is_filled(inbox: Path) -> bool:
+    return inbox.exists() and any(inbox.iterdir())
 
 
 def _round_of(master: Path) -> str:
@@ -75,6 +79,9 @@ def _fill(inbox: Path, replies: Iterable[demo_round.Came]) -> None:
         for came in replies:
             replace_file(filling / came.name, came.data)
             os.utime(filling / came.name, (came.time.timestamp(),) * 2)
+        # Windows renames over no folder, not even the empty one that the sending has made
+        if inbox.exists():
+            inbox.rmdir()
         filling.rename(inbox)
 
 

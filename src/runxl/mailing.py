@@ -12,8 +12,9 @@ from runxl import language
 from runxl.collected_told import foreseen_told, round_as_json, round_told
 from runxl.commands.collect import collected
 from runxl.commands.inbox import inbox_of
-from runxl.commands.replies import letters_folder, write_letters
+from runxl.commands.replies import write_letters
 from runxl.commands.send import carry_out, post_of, prepared
+from runxl.exchange.folders import letters_folder
 from runxl.hosts.package.saving import refuse_unwritable
 from runxl.layout import TEMPLATE_UNIT
 from runxl.pressing import FOUND, OK, opened, press_on, show_plan, tell
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 def _send(call: argparse.Namespace) -> int:
     book, master = opened(call.file), Path(call.file).absolute()
     post = post_of(master, call.out, template(TEMPLATE_UNIT), datetime.now().astimezone())
-    sending = prepared(book.read(), post)
+    sending = prepared(book.read(), post, call.unit)
     outcome, written = sending.outcome, 0
     if not call.preview:
         refuse_unwritable(master)

@@ -29,7 +29,6 @@ def sent_round(desk: Desk) -> xw.Book:
 def answer_of_the_theatre(desk: Desk) -> None:
     """Put the theatre's workbook into the inbox, with 4 380 for the 4 350 that the tickets have brought."""
     folder = desk.inbox / "kultur-inkorg"
-    folder.mkdir()
     answer = open_book(desk.inbox / "kultur-utskick" / "underlag-2026-08-teater.xlsx")
     lines = read_workbook(answer.read()).tables[LINES.name]
     cell: Address = lines.cell(lines.by_id()["teater_biljetter"], "actual")
@@ -54,6 +53,7 @@ def test_an_answer_in_the_folder_beside_is_taken_into_the_open_workbook(desk: De
 
 def test_without_the_folder_the_button_says_where_answers_go_and_makes_reminders(desk: Desk) -> None:
     book = sent_round(desk)
+    (desk.inbox / "kultur-inkorg").rmdir()
     rung = desk.press("collect", book)
     assert rung.status == "0"
     assert rung.box.startswith("Mappen kultur-inkorg finns inte än")

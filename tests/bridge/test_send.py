@@ -26,7 +26,8 @@ def test_the_files_are_put_beside_the_open_workbook_which_notes_the_round(desk: 
     book = opened(desk)
     rung = desk.press("send", book)
     assert rung.status == "0"
-    assert rung.line.startswith("7 underlag i mappen kultur-utskick, 22 celler skrivna, ")
+    assert rung.line.startswith("7 underlag i mappen kultur-utskick, svaren läggs i kultur-inkorg, 22 celler")
+    assert list((desk.inbox / "kultur-inkorg").iterdir()) == []
     assert len(list((desk.inbox / "kultur-utskick").iterdir())) == 14
     assert (desk.inbox / "kultur-arkiv" / "utskick" / "register.json").is_file()
     rows = read_workbook(LiveBook(book).read()).tables[RECIPIENTS.name]

@@ -377,6 +377,65 @@ def test_a_unit_without_a_name_is_called_by_its_id_in_one_line(master: Path) -> 
     assert draft["Bcc"] is None
 
 
+def test_one_unit_is_sent_to_again_and_the_others_stay_as_they_are(master: Path, sent: Path) -> None:
+    before = everything(sent)
+    rows = [noted(master, key) for key in ("round", "sent", "file")]
+    # as after a collection: what the units have answered stands in the committee's workbook
+    change(master, LINES, "museum_entre", "actual", Decimal(1111))
+    change(master, LINES, "teater_biljetter", "actual", Decimal(4380))
+    assert main(["send", str(master), "--unit", "Museum"]) == 0
+    after = everything(sent)
+    assert sorted(after.keys() - before.keys()) == ["underlag-2026-08-museum-2.eml", "underlag-2026-08-museum-2.xlsx"]
+    assert {name: after[name] for name in before} == before
+    assert noted(master, "round") == rows[0]
+    assert noted(master, "file") == [*rows[2][:1], "underlag-2026-08-museum-2.xlsx", *rows[2][2:]]
+    assert [*noted(master, "sent")[:1], *noted(master, "sent")[2:]] == [*rows[1][:1], *rows[1][2:]]
+    assert [row.unit for row in Archive(master.parent / "kultur-arkiv").all_sent] == [*NAMES, "museum"]
+
+
+def test_a_round_can_begin_with_two_units_and_go_on_with_the_rest(master: Path) -> None:
+    folder = master.parent / "kultur-utskick"
+    assert main(["send", str(master), "--unit", "arkiv", "--unit", "musik"]) == 0
+    assert len(list(folder.iterdir())) == 4
+    assert [name for name, round_ in zip(NAMES, noted(master, "round"), strict=True) if round_] == ["musik", "arkiv"]
+    assert main(["send", str(master)]) == 0
+    assert len(list(folder.iterdir())) == 14
+    assert len(set(noted(master, "round"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("musem", "Ingen verksamhet på bladet Mottagare har id musem. Menas museum?\n"),
+        ("xyz", f"Ingen verksamhet på bladet Mottagare har id xyz. Välj bland {', '.join(NAMES)}.\n"),
+    ],
+)
+def test_a_unit_that_nobody_knows_is_refused_with_the_nearest(
+    master: Path, capsys: pytest.CaptureFixture[str], typed: str, said: str
+) -> None:
+    before = everything(master.parent)
+    assert main(["send", str(master), "--unit", "teater", "--unit", typed]) == 2
+    assert capsys.readouterr().err.replace("\u00a0", " ") == said
+    assert everything(master.parent) == before
+
+
+def test_the_folder_that_answers_go_to_is_made_and_told(master: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inbox = master.parent / "kultur-inkorg"
+    assert main(["send", str(master), "--preview"]) == 0
+    assert not inbox.exists()
+    capsys.readouterr()
+    assert main(["send", str(master)]) == 0
+    assert list(inbox.iterdir()) == []
+    assert "Lägg svaren i mappen kultur-inkorg." in capsys.readouterr().out
+
+
+def test_nothing_is_put_where_answers_go_when_something_lies_there(master: Path) -> None:
+    inbox = master.parent / "kultur-inkorg"
+    inbox.write_text("hennes egen", encoding="utf-8")
+    assert main(["send", str(master)]) == 0
+    assert inbox.read_text(encoding="utf-8") == "hennes egen"
+
+
 def test_a_file_of_hers_by_the_same_name_is_not_touched(master: Path) -> None:
     folder = master.parent / "kultur-utskick"
     folder.mkdir()

@@ -62,7 +62,6 @@ def test_an_answer_to_one_is_not_taken_into_the_other(masters: list[Path]) -> No
     for master in masters:
         main(["send", str(master)])
     inbox = masters[0].with_name("kultur-inkorg")
-    inbox.mkdir()
     shutil.copy(masters[0].parent / "kultur-utskick" / "underlag-2026-08-teater.xlsx", inbox)
     assert main(["collect", str(masters[1])]) == 0
     rows = str(runxl.open(masters[1]).read().sheets["Inlämningar"].cells)

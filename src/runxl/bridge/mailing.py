@@ -37,8 +37,10 @@ def send(ring: Ring, command: Command) -> Answer:
     sending = prepared(book.read(), post)
     carry_out(sending, post)
     written = ring.press(book).fill(command.name, language.say(command.label), sending.outcome)
-    made = language.say("bridge-sent", count=len(sending.made), folder=post.folder.name)
-    line = ring.line(made, language.say("bridge-written", count=written))
+    made = [language.say("bridge-sent", count=len(sending.made), folder=post.folder.name)]
+    if sending.made:
+        made.append(language.say("bridge-answers-go", folder=post.inbox.name))
+    line = ring.line(*made, language.say("bridge-written", count=written))
     return Answer(FOUND if sending.outcome.has_errors else OK, line, box_of(sending.outcome))
 
 
@@ -46,7 +48,8 @@ def collect(ring: Ring, command: Command) -> Answer:
     """Take the answers that lie in a folder beside the open workbook into it."""
     from runxl.commands.collect import collected  # noqa: PLC0415  (no other button reads mails)
     from runxl.commands.inbox import inbox_of  # noqa: PLC0415  (as above)
-    from runxl.commands.replies import letters_folder, write_letters  # noqa: PLC0415  (as above)
+    from runxl.commands.replies import write_letters  # noqa: PLC0415  (as above)
+    from runxl.exchange.folders import letters_folder  # noqa: PLC0415  (as above)
 
     path = _path_on_disk(ring)
     book = ReadOnce(ring.open_book())

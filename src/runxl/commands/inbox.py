@@ -6,10 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from runxl.commands.replies import letters_folder
-from runxl.commands.send import sent_folder
 from runxl.errors import CallError
 from runxl.exchange.archive import archive_of
+from runxl.exchange.folders import inbox_folder, letters_folder, sent_folder
 from runxl.exchange.mailbox import files_of, pieces_of_inbox
 
 if TYPE_CHECKING:
@@ -67,11 +66,6 @@ def inbox_of(
     folder, archive = inbox_folder(master) if named is None else Path(named), archive_of(master)
     written = (archive.folder, sent_folder(master), letters_folder(master))
     return Inbox(folder, archive, written, now(), scheduler, keep, progress, named is not None)
-
-
-def inbox_folder(master: Path) -> Path:
-    """Return where answers lie when nobody names another folder."""
-    return master.with_name(f"{master.stem}-inkorg")
 
 
 def now() -> datetime:

@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from runxl.exchange.refusals import Refused
 
 
-def letters_folder(master: Path) -> Path:
-    """Return where the drafts lie."""
-    return master.with_name(f"{master.stem}-svar")
-
-
 class ToTell(NamedTuple):
     """What there is to tell: by unit, the path of its new file and what is wrong in it, and what was refused since.
 

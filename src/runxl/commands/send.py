@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -14,6 +15,7 @@ from runxl.commands.outcome import Outcome
 from runxl.domain.message import message
 from runxl.exchange.archive import Archive, Sent, archive_of, make_folder
 from runxl.exchange.filenames import safe_name
+from runxl.exchange.folders import inbox_folder, sent_folder
 from runxl.exchange.invitations import invitation
 from runxl.exchange.letters import Attached, draft
 from runxl.exchange.recipients import passed, read_recipients
@@ -30,7 +32,7 @@ from runxl.sheets.figures import period_words
 from runxl.sheets.workbook import identity_edits, read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from runxl.exchange.recipients import Recipient
@@ -39,10 +41,11 @@ if TYPE_CHECKING:
 
 
 class Post(NamedTuple):
-    """What a round is sent with: the archive, the folder for its files, the template of a unit's workbook, the time."""
+    """What a round is sent with: the archive, the folder for its files and that for answers, the template, the time."""
 
     archive: Archive
     folder: Path
+    inbox: Path
     template: Path
     time: datetime
 
@@ -92,29 +95,27 @@ class Sending:
 
 def post_of(master: Path, folder: str | None, template: Path, time: datetime) -> Post:
     """Return what a workbook at a path is sent with: its archive beside it, and the files where no folder is named."""
-    return Post(archive_of(master), sent_folder(master) if folder is None else Path(folder), template, time)
+    ours = sent_folder(master) if folder is None else Path(folder)
+    return Post(archive_of(master), ours, inbox_folder(master), template, time)
 
 
-def sent_folder(master: Path) -> Path:
-    """Return where the workbooks to send lie, with their drafts, when nobody names another folder."""
-    return master.with_name(f"{master.stem}-utskick")
-
-
-def prepared(snapshot: Snapshot, post: Post) -> Sending:
-    """Return what there is to send; nothing is written yet.
+def prepared(snapshot: Snapshot, post: Post, units: Sequence[str] = ()) -> Sending:
+    """Return what there is to send, to the named units or, where none is, to all; nothing is written yet.
 
     A unit whose workbook would be as the last one sent to it in this round gets that very one, so that sending again
-    changes nothing. Raises WorkbookError where nobody gets anything, FileError where the archive cannot be read.
+    changes nothing. Raises WorkbookError where nobody gets anything, CallError for a unit that has no row in Mottagare,
+    FileError where the archive cannot be read.
     """
     book = read_workbook(snapshot)
     recipients = read_recipients(book)
     if not recipients.are_right:
         return Sending((), Outcome(Plan(), recipients.findings, message("send-stopped")))
+    recipients = recipients.only(units)
     goes_on = round_to_send(book, post.archive)
     round_id = goes_on or new_round(book)
     with speaking("sv"):
         made = tuple(_each_made(book, post, round_id, recipients.rows))
-    done = message("send-done", count=len(made), folder=post.folder.name)
+    done = message("send-done", count=len(made), folder=post.folder.name, inbox=post.inbox.name)
     told = (*recipients.findings, *passed(book, recipients, post.time.date()))
     outcome = Outcome(_noted(book, round_id, made), told, done, told_once=told)
     return Sending(made, outcome, "" if goes_on else round_id)
@@ -123,8 +124,8 @@ def prepared(snapshot: Snapshot, post: Post) -> Sending:
 def carry_out(sending: Sending, post: Post) -> None:
     """Write the files: those of the archive first, so that nothing is mailed that a merge would not know.
 
-    Raises FileError where they cannot be written, or another run has sent meanwhile; what is written by then is the
-    same when it is sent again.
+    The folder that answers go to is made where nothing has its name. Raises FileError where something cannot be
+    written, or another run has sent meanwhile; what is written by then is the same when it is sent again.
     """
     from runxl.hosts.package.saving import Expected, replace_file  # noqa: PLC0415  (a preview writes nothing)
 
@@ -136,6 +137,8 @@ def carry_out(sending: Sending, post: Post) -> None:
         for file, data in _files(post.folder, made.name, made.workbook, made.draft):
             if not _is_there(file, data):
                 replace_file(file, data, Expected.NO_FILE)
+    if not os.path.lexists(post.inbox):
+        make_folder(post.inbox)
 
 
 def _each_made(book: Workbook, post: Post, round_id: str, recipients: Iterable[Recipient]) -> Iterator[Made]:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.domain.finding import Finding, Severity, error, warning
 from runxl.domain.line import RowType
-from runxl.errors import WorkbookError
+from runxl.errors import CallError, WorkbookError
 from runxl.exchange.letters import in_one_line, is_address
 from runxl.layout import LINES, RECIPIENTS, UNITS, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from runxl.sheets.table import Row, Rows
     from runxl.sheets.workbook import Workbook
@@ -47,6 +47,18 @@ class Recipients(NamedTuple):
         """Whether nothing stops the sending."""
         return all(finding.severity is not Severity.ERROR for finding in self.findings)
 
+    def only(self, units: Sequence[str]) -> Recipients:
+        """Return those of the named units, whatever the capitals; all where none is named.
+
+        Raises CallError for a unit that has no row, with the nearest that has.
+        """
+        named = {unit.casefold() for unit in units}
+        known = [row.unit for row in self.rows]
+        for unit in units:
+            if unit.casefold() not in map(str.casefold, known):
+                raise _unknown(unit, known)
+        return self._replace(rows=tuple(row for row in self.rows if not named or row.unit.casefold() in named))
+
 
 def read_recipients(book: Workbook) -> Recipients:
     """Return whom to send to. Raises WorkbookError where the workbook has no table of recipients, or an empty one."""
@@ -65,6 +77,14 @@ def read_recipients(book: Workbook) -> Recipients:
     if not rows.rows and not findings:
         raise WorkbookError("recipients-none", sheet=RECIPIENTS.sheet)
     return Recipients(tuple(found), (*findings, *_gaps(book, rows)))
+
+
+def _unknown(unit: str, known: Sequence[str]) -> CallError:
+    from difflib import get_close_matches  # noqa: PLC0415  (only a mistyped call pays for it)
+
+    near = get_close_matches(unit, known, n=1)
+    code = "unit-without-row-near" if near else "unit-without-row"
+    return CallError(code, id=unit, sheet=RECIPIENTS.sheet, near=near, ids=known)
 
 
 def passed(book: Workbook, recipients: Recipients, today: date) -> Iterator[Finding]:
