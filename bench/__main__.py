@@ -34,13 +34,14 @@ ROWS = 100_000
 EDITS = 12
 SIZES = (10, 100, 1_000, 10_000)
 SHORT = (
-    ("Wrong numbers found", "totals", 900),
-    ("Tables that nobody prepared", "inference", 20),
-    ("Rounding that adds up", "rounding", 1_000),
-    ("Workbooks that come back by mail", "returned", 500),
-    ("A round that is collected", "collect", 50),
+    ("Wrong numbers found", "totals", "900"),
+    ("Tables that nobody prepared", "inference", "20"),
+    ("Rounding that adds up", "rounding", "1000"),
+    ("Workbooks that come back by mail", "returned", "500"),
+    ("A round that is collected", "collect", "50"),
+    ("A round of many units", "scale", "units", "50"),
 )
-"""What is measured, in which module, and how many tables or files, or how large ones."""
+"""What is measured, in which module, and what that is asked for: how many tables or files, or how large ones."""
 
 
 def main() -> None:
@@ -60,9 +61,9 @@ def main() -> None:
 
 def _totals() -> None:
     """Print how often totals are understood, explained and rounded rightly, in a short form of their own benches."""
-    for title, module, size in SHORT:
+    for title, module, *asked in SHORT:
         print(f"\n{title}", flush=True)
-        subprocess.run([sys.executable, "-m", f"bench.{module}", str(size)], check=True)
+        subprocess.run([sys.executable, "-m", f"bench.{module}", *asked], check=True)
 
 
 def _open_workbooks() -> None:

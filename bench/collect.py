@@ -48,47 +48,43 @@ class Cost(NamedTuple):
 
 
 def main(files: int = FILES) -> None:
-    """Print the ratios for seven units with many files each, then what the master costs where each has one file.
-
-    Each number that is taken over becomes a row of Logg, so that there the master is what takes time: of the units only
-    a tenth as many are measured.
-    """
+    """Print the ratios for seven units with many files each, where the time goes, and what memory it takes."""
     print(f"{'':<34}{'seconds':>9}{'ratio':>8}")
     with tempfile.TemporaryDirectory() as name:
         print(f"{files} files from {_UNITS} units, {_ROWS} rows in each of three tables")
-        master = _round(Path(name), Shape(_UNITS, _ROWS, _ROWS, files))
+        master = round_of(Path(name), Shape(_UNITS, _ROWS, _ROWS, files))
         inbox = master.with_name("inkorg")
-        calamine = _all(inbox, _calamine)
-        _tell("python-calamine reading them", calamine)
-        _tell("read and classify", _all(inbox, opened), calamine, 2)
-        few = _some(inbox, Path(name) / "openpyxl", _FEW)
-        _tell(f"openpyxl.load_workbook, {_FEW} of them", whole := _all(few, _openpyxl))
-        _tell(f"read and classify, {_FEW} of them", _all(few, opened), whole, 0.25)
-        cost = _collected(master, files)
-        _tell_steps(cost, calamine, 4)
-        least = _collected(master, _FEW)
+        calamine = reading(inbox)
+        tell("python-calamine reading them", calamine)
+        tell("read and classify", _all(inbox, opened), calamine, 2)
+        few = some(inbox, Path(name) / "openpyxl", _FEW)
+        tell(f"openpyxl.load_workbook, {_FEW} of them", whole := _all(few, _openpyxl))
+        tell(f"read and classify, {_FEW} of them", _all(few, opened), whole, 0.25)
+        cost = collected(master, files)
+        tell_steps(cost, calamine, 4)
+        least = collected(master, _FEW)
         for what, few_, many in (("main", least.own, cost.own), ("a worker", least.workers, cost.workers)):
             print(f"peak of {what:<12}{few_:>6.0f} MB at {_FEW}, {many:.0f} at {files}: {many / few_:.2f}, at most 1.3")
-    with tempfile.TemporaryDirectory() as name:
-        units = max(files // 10, 20)
-        print(f"{units} files from {units} units, {_ROWS} rows in Rader")
-        master = _round(Path(name), Shape(units, _ROWS, 0, units))
-        calamine = _all(master.with_name("inkorg"), _calamine)
-        _tell("python-calamine reading them", calamine)
-        _tell_steps(_collected(master, units), calamine)
 
 
-def _round(folder: Path, shape: Shape) -> Path:
+def round_of(folder: Path, shape: Shape) -> Path:
+    """Return a master in a folder, its round sent and its answers in `inkorg` beside it."""
     master = send_round(folder, shape)
     answer_round(master, folder / "inkorg", shape)
     return master
 
 
-def _some(inbox: Path, folder: Path, files: int) -> Path:
+def some(inbox: Path, folder: Path, files: int) -> Path:
+    """Return a folder with the first so many files of an inbox."""
     folder.mkdir()
     for file in sorted(inbox.iterdir())[:files]:
         shutil.copy2(file, folder)
     return folder
+
+
+def reading(inbox: Path) -> float:
+    """Return the seconds in which python-calamine reads every file of an inbox, on the same cores."""
+    return _all(inbox, _calamine)
 
 
 def _all(inbox: Path, step: Callable[[Piece], object]) -> float:
@@ -117,39 +113,40 @@ def _openpyxl(piece: Piece) -> None:
     openpyxl.load_workbook(io.BytesIO(piece.data))
 
 
-def _collected(master: Path, files: int) -> Cost:
+def collected(master: Path, files: int, *options: str) -> Cost:
     """Return what `runxl collect` costs in a process of its own, with an archive that has received nothing yet."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         copy = Path(shutil.copy2(master, folder))
         shutil.copytree(master.with_name(f"{master.stem}-arkiv"), folder / f"{master.stem}-arkiv")
-        inbox = _some(master.with_name("inkorg"), folder / "inkorg", files)
-        call = [sys.executable, "-m", "bench.collect", _CHILD, str(copy), str(inbox)]
+        inbox = some(master.with_name("inkorg"), folder / "inkorg", files)
+        call = [sys.executable, "-m", "bench.collect", _CHILD, str(copy), str(inbox), *options]
         surroundings = {**os.environ, "RUNXL_STATE": str(folder / "state")}
         answer = subprocess.run(call, env=surroundings, stdout=subprocess.PIPE, check=True).stdout
     return Cost(**json.loads(answer))
 
 
-def _tell(what: str, took: float, against: float = 0, bound: float = 0) -> None:
+def tell(what: str, took: float, against: float = 0, bound: float = 0) -> None:
+    """Print what took how many seconds; with `against`, how many times that it is, and what it may be at most."""
     ratio = f"{took / against:>8.2f}, at most {bound}" if bound else f"{took / against:>8.2f}" if against else ""
     print(f"{what:<34}{took:>9.2f}{ratio}", flush=True)
 
 
-def _tell_steps(cost: Cost, calamine: float, bound: float = 0) -> None:
+def tell_steps(cost: Cost, calamine: float, bound: float = 0) -> None:
+    """Print the whole of a collect and each of its steps."""
     mine = ("files, read and classify", "whose they are", "archive")
-    _tell("read, classify, hash and archive", cost.steps["all files"], calamine, bound)
-    for name, took in cost.steps.items():
-        if name != "all files":
-            _tell(f"  {'of which ' if name in mine else ''}{name}", took, calamine)
+    tell("read, classify, hash and archive", cost.steps["all files"], calamine, bound)
+    for name in (*mine, *(name for name in cost.steps if name not in {*mine, "all files"})):
+        tell(f"  {'of which ' if name in mine else ''}{name}", cost.steps[name], calamine)
 
 
-def _child(master: str, inbox: str) -> None:
+def _child(master: str, inbox: str, *options: str) -> None:
     import resource  # noqa: PLC0415  (does not exist on Windows)
 
     clock: dict[str, float] = defaultdict(float)
     _time_steps(clock)
     with redirect_stdout(io.StringIO()):
-        clock["whole collect"] = seconds(lambda: runxl(["collect", master, inbox]))
+        clock["whole collect"] = seconds(lambda: runxl(["collect", master, inbox, *options]))
     clock["files, read and classify"] = clock["all files"] - clock["whose they are"] - clock["archive"]
     peaks = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(json.dumps({"steps": clock, **dict(zip(("own", "workers"), peaks, strict=True))}))

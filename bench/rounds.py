@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _GOALS = 11
 _DEADLINE = 46_295
-_FIRST_ANSWER = datetime(2026, 9, 1, 8, 0).astimezone().timestamp()
-_SECONDS_BETWEEN = 60
+FIRST_ANSWER = datetime(2026, 9, 1, 8, 0).astimezone().timestamp()
+SECONDS_BETWEEN = 60
 
 
 class Shape(NamedTuple):
@@ -70,7 +70,7 @@ def answer_round(master: Path, inbox: Path, shape: Shape) -> None:
             filled[source] = _edited(source.read_bytes(), _answers)
         target = inbox / f"{number:05d}-{source.name}"
         target.write_bytes(_edited(filled[source], partial(_corrections, file=number)))
-        when = _FIRST_ANSWER + number * _SECONDS_BETWEEN
+        when = FIRST_ANSWER + number * SECONDS_BETWEEN
         os.utime(target, (when, when))
 
 
