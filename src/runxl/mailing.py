@@ -14,6 +14,7 @@ from runxl.commands.collect import collected
 from runxl.commands.inbox import inbox_of
 from runxl.commands.replies import write_letters
 from runxl.commands.send import carry_out, post_of, prepared
+from runxl.domain.message import message
 from runxl.exchange.folders import letters_folder
 from runxl.hosts.package.saving import refuse_unwritable
 from runxl.layout import TEMPLATE_UNIT
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     import argparse
 
     from runxl.commands.collect import Collected
+
+_MOST_NAMED = 6
 
 
 def _send(call: argparse.Namespace) -> int:
@@ -58,9 +61,13 @@ def _collect(call: argparse.Namespace) -> int:
         refuse_unwritable(master)
     found = collected(book.read(), inbox)
     outcome, written = found.outcome, 0
+    new: tuple[str, ...] = ()
     if not call.preview:
+        # a workbook that cannot be written takes no drafts with it
+        refuse_unwritable(master)
+        book.refuse_changed()
         # before the workbook, which from then on says that they are written
-        write_letters(found.letters, letters_folder(master))
+        new = write_letters(found.letters, letters_folder(master))
         written = press_on(book, master).fill(call.command.name, language.say(call.command.label), outcome)
     if call.json:
         answer = outcome_as_json(call.file, call.command.name, written, outcome)
@@ -68,19 +75,25 @@ def _collect(call: argparse.Namespace) -> int:
     else:
         if inbox.is_missing:
             say(f"{language.say('inbox-none-yet', folder=inbox.folder.name)}\n")
-        _tell_collected(found, written, letters_folder(master).name, preview=call.preview)
+        _tell_collected(found, written, preview=call.preview)
+        _tell_letters(found.drafts(letters_folder(master)), letters_folder(master).name, new, preview=call.preview)
     return FOUND if outcome.has_errors or found.has_errors else OK
 
 
-def _tell_collected(found: Collected, written: int, letters: str, *, preview: bool) -> None:
+def _tell_collected(found: Collected, written: int, *, preview: bool) -> None:
     width = shutil.get_terminal_size().columns
     say(f"{round_told(found, width)}\n")
     if preview and any(found.foreseen):
         say(f"{foreseen_told(found.foreseen, width)}\n")
     tell(found.outcome, written, preview=preview)
-    if found.drafts:
+
+
+def _tell_letters(count: int, folder: str, new: tuple[str, ...], *, preview: bool) -> None:
+    if count:
+        names = [*new[:_MOST_NAMED], *(["…"] if len(new) > _MOST_NAMED else [])]
+        told = message("letters-new", count=len(new), names=names) if new else message("letters-none-new")
         code = "collect-letters-foreseen" if preview else "collect-letters"
-        say(language.say(code, count=found.drafts, folder=letters))
+        say(language.say(code, count=count, folder=folder, new=told))
     if preview:
         say(language.say("preview-only"))
 

@@ -82,7 +82,7 @@ def test_a_preview_leaves_out_the_cells_that_runxl_writes_itself(
 def test_a_preview_writes_nothing(post: Post, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = everything(tmp_path)
     said = told(post, capsys, "--preview")
-    assert said.endswith("mejlutkast skulle läggas i mappen kultur-svar.\nFörhandsvisning: inget är skrivet.\n")
+    assert said.endswith("mejlutkast skulle ligga i mappen kultur-svar.\nFörhandsvisning: inget är skrivet.\n")
     assert everything(tmp_path) == before
     assert not (post.folder / "kultur-svar").exists()
 

@@ -15,7 +15,17 @@ from runxl.grid import Address, Content, Edit, Plan
 from runxl.layout import ACTIONS, LINES, MEASURES, RECIPIENTS
 from tests.exchange.mailbox.files import eml
 from tests.exchange.mailed import edited
-from tests.exchange.postal import NUMBER, PERSONNEL, SENDERS, FirstOfSeptember, Post, content, filled, sent_round
+from tests.exchange.postal import (
+    NUMBER,
+    PERSONNEL,
+    SENDERS,
+    FirstOfSeptember,
+    Post,
+    content,
+    everything,
+    filled,
+    sent_round,
+)
 from tests.exchange.sheets import exported
 
 if TYPE_CHECKING:
@@ -318,3 +328,56 @@ def test_a_unit_is_not_asked_about_what_is_locked_in_its_workbook(post: Post) ->
     post.collect()
     assert post.status()["errors"] == 0
     assert not (post.answers / "svar-teater.eml").exists()
+
+
+def drafts(told: str) -> str:
+    """Return what is said of the drafts."""
+    return next(line for line in told.splitlines() if "mejlutkast" in line)
+
+
+def test_all_drafts_that_hold_are_counted_and_the_new_ones_named(
+    post: Post, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post.mail(filled(post.answered(), {PERSONNEL: "ca 12 000"}))
+    post.collect()
+    assert drafts(capsys.readouterr().out) == (
+        "7 mejlutkast i mappen kultur-svar. Nya: svar-teater.eml, paminnelse-museum.eml, paminnelse-bibliotek.eml, "
+        "paminnelse-musik.eml, paminnelse-arkiv.eml, paminnelse-folkhogskola.eml, …. Läs igenom dem och skicka dem."
+    )
+    # the theatre's file is not looked into again, and its draft holds still
+    post.put("arkiv.eml", eml(("foto.jpg", b"\xff\xd8\xff"), **ARCHIVE_SAYS))
+    post.collect()
+    assert drafts(capsys.readouterr().out) == (
+        "7 mejlutkast i mappen kultur-svar. Nytt: paminnelse-arkiv.eml. Läs igenom det och skicka det."
+    )
+
+
+def test_where_no_draft_is_new_that_is_said_and_none_is_written(post: Post, capsys: pytest.CaptureFixture[str]) -> None:
+    post.collect()
+    written = {file: file.stat().st_ino for file in post.answers.iterdir()}
+    capsys.readouterr()
+    post.collect()
+    assert drafts(capsys.readouterr().out) == "7 mejlutkast i mappen kultur-svar. Inget är nytt."
+    assert {file: file.stat().st_ino for file in post.answers.iterdir()} == written
+
+
+def test_a_preview_counts_the_drafts_that_would_lie_there(post: Post, capsys: pytest.CaptureFixture[str]) -> None:
+    post.mail(filled(post.answered(), {PERSONNEL: "ca 12 000"}))
+    post.collect()
+    capsys.readouterr()
+    post.collect("--preview")
+    assert drafts(capsys.readouterr().out) == "7 mejlutkast skulle ligga i mappen kultur-svar."
+
+
+def test_where_the_master_is_changed_while_it_is_collected_the_drafts_stay(
+    post: Post, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.collect()
+    before = everything(post.answers)
+    post.mail(post.answered())
+    capsys.readouterr()
+    # the controller saves it in Excel while the last file is read
+    monkeypatch.setattr("runxl.mailing.show_progress", lambda _done, _of: post.type({TICKETS: 4365}))
+    assert post.collect() == 2
+    assert "kultur.xlsx har ändrats" in capsys.readouterr().err
+    assert everything(post.answers) == before

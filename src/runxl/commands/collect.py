@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.commands.foreseen import Foreseen, foreseen
 from runxl.commands.outcome import Outcome
-from runxl.commands.replies import ToTell, replies
+from runxl.commands.replies import ToTell, left_alone, replies
 from runxl.commands.run import run
 from runxl.commands.submitted import Read, in_one_sentence, submission_of
 from runxl.commands.validate import Answer, Question, answered, without_computed
@@ -46,6 +46,7 @@ from runxl.sheets.workbook import read_workbook
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from runxl.commands.inbox import Inbox
     from runxl.domain.finding import Finding
@@ -78,19 +79,21 @@ class _Came(NamedTuple):
 class Collected(NamedTuple):
     """What an inbox comes to, nothing written yet.
 
-    `letters` are answers and reminders by the names of their files, None where an earlier one no longer holds.
+    `letters` are answers and reminders by the names of their files, None where an earlier one no longer holds. Those
+    that are `left_alone` hold, where there are such.
     """
 
     outcome: Outcome
     how_far: HowFar
     unused: tuple[Unused, ...]
     letters: Mapping[str, Letter | None]
+    left_alone: tuple[str, ...]
     foreseen: Foreseen
 
-    @property
-    def drafts(self) -> int:
-        """How many answers and reminders there are to send."""
-        return sum(letter is not None for letter in self.letters.values())
+    def drafts(self, folder: Path) -> int:
+        """Return how many answers and reminders there are to send, in a folder when the letters are written there."""
+        written = sum(letter is not None for letter in self.letters.values())
+        return written + sum((folder / name).is_file() for name in self.left_alone)
 
     @property
     def has_errors(self) -> bool:
@@ -236,7 +239,8 @@ def _taken_in(book: Workbook, recipients: Sequence[Recipient], came: _Came, time
     to_tell = ToTell(found, refused, frozenset(how_far.units) - held.newest.keys())
     letters = dict(replies(recipients, book.settings.period, to_tell, time.date()))
     unused = (*superseded(held), *came.unused)
-    return Collected(outcome, how_far, unused, letters, foreseen(came.read, merges.log, waiting))
+    alone = left_alone(recipients, to_tell)
+    return Collected(outcome, how_far, unused, letters, alone, foreseen(came.read, merges.log, waiting))
 
 
 def _with_new(came: _Came, recipients: Sequence[Recipient]) -> Held:

@@ -53,19 +53,42 @@ def replies(
         if recipient.unit in to_tell.found:
             file, findings = to_tell.found[recipient.unit]
             faults = [finding for finding in findings if finding.severity is not Severity.NOTE]
-            yield f"svar-{name}.eml", answer(recipient, words, file, faults) if faults else None
+            yield _answer_file(recipient), answer(recipient, words, file, faults) if faults else None
+        elif is_missing:
+            yield _answer_file(recipient), None
 
 
-def write_letters(letters: Mapping[str, Letter | None], folder: Path) -> None:
-    """Write the drafts, and take away those that no longer hold. Raises FileError where that cannot be done."""
+def left_alone(recipients: Sequence[Recipient], to_tell: ToTell) -> tuple[str, ...]:
+    """Return the names of the drafts that hold, where there are such, as their units have sent nothing new."""
+    decided = to_tell.found.keys() | to_tell.missing
+    return tuple(_answer_file(recipient) for recipient in recipients if recipient.unit not in decided)
+
+
+def _answer_file(recipient: Recipient) -> str:
+    return f"svar-{safe_name(recipient.unit)}.eml"
+
+
+def write_letters(letters: Mapping[str, Letter | None], folder: Path) -> tuple[str, ...]:
+    """Write the drafts, take away those that no longer hold, and return the names of those that are new or otherwise.
+
+    Raises FileError where that cannot be done.
+    """
+    return tuple(name for name, letter in letters.items() if _is_written(folder / name, letter))
+
+
+def _is_written(file: Path, letter: Letter | None) -> bool:
+    """Tell whether a draft had to be written; it had not where it lies there already, or holds no longer."""
     from runxl.hosts.package.saving import replace_file  # noqa: PLC0415  (a preview writes nothing)
 
-    for name, letter in letters.items():
-        if letter is None:
-            _remove(folder / name)
-        else:
-            make_folder(folder)
-            replace_file(folder / name, draft(letter))
+    if letter is None:
+        _remove(file)
+        return False
+    data = draft(letter)
+    if file.is_file() and file.read_bytes() == data:
+        return False
+    make_folder(file.parent)
+    replace_file(file, data)
+    return True
 
 
 def _remove(file: Path) -> None:

@@ -106,6 +106,12 @@ class PackageBook:
         if target.suffix.casefold() != self.path.suffix.casefold():
             raise FileError("ending-must-stay", file=target.name, ending=self.path.suffix)
 
+    def refuse_changed(self) -> None:
+        """Raise FileError where its file has changed since it was opened, before others are written that tell of it."""
+        from runxl.hosts.package.saving import refuse_changed  # noqa: PLC0415  (most commands read only)
+
+        refuse_changed(self.path, self.path.name, self._on_disk)
+
     def _now(self) -> Structure:
         if self._structure is None:
             self._structure = read_structure(self._archive)

@@ -43,7 +43,7 @@ def replace_file(target: Path, data: bytes, expected: bytes | Expected = Expecte
             _remove_litter(target)
             beside = _write_beside(target, data, before)
             try:
-                _refuse_changed(target, name, expected)
+                refuse_changed(target, name, expected)
                 _put_in_place(beside, target, name, is_new=expected is Expected.NO_FILE)
             # whatever stops it, Ctrl+C too, no litter stays
             except BaseException:
@@ -69,7 +69,7 @@ def _alone(target: Path) -> Iterator[None]:
         return
     import fcntl  # noqa: PLC0415  (does not exist on Windows)
 
-    held = os.open(target if target.exists() else target.parent, os.O_RDONLY)
+    held = _opened(target)
     try:
         # a network folder without locks: as on Windows
         with suppress(OSError):
@@ -77,6 +77,14 @@ def _alone(target: Path) -> Iterator[None]:
         yield
     finally:
         os.close(held)
+
+
+def _opened(target: Path) -> int:
+    """Return a descriptor of the file, of its folder where there is no such file, as when another run removes it."""
+    try:
+        return os.open(target, os.O_RDONLY)
+    except FileNotFoundError:
+        return os.open(target.parent, os.O_RDONLY)
 
 
 def same_file(one: Path, other: Path) -> bool:
@@ -119,7 +127,8 @@ def _refuse_unwritable(target: Path, name: str) -> os.stat_result | None:
     return before
 
 
-def _refuse_changed(target: Path, name: str, expected: bytes | Expected) -> None:
+def refuse_changed(target: Path, name: str, expected: bytes | Expected) -> None:
+    """Raise FileError where a file does not hold what is expected."""
     if expected is Expected.ANYTHING:
         return
     # the bytes, not the date: a synchronised folder sets new dates on files that are as they were
