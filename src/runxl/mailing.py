@@ -15,6 +15,7 @@ from runxl.commands.inbox import inbox_of
 from runxl.commands.replies import write_letters
 from runxl.commands.send import carry_out, post_of, prepared
 from runxl.domain.message import message
+from runxl.errors import CallError
 from runxl.exchange.folders import letters_folder
 from runxl.hosts.package.saving import refuse_unwritable
 from runxl.layout import TEMPLATE_UNIT
@@ -55,6 +56,8 @@ def _send(call: argparse.Namespace) -> int:
 
 
 def _collect(call: argparse.Namespace) -> int:
+    if call.inbox is not None and Path(call.file).is_dir() and Path(call.inbox).is_file():
+        raise CallError("collect-other-way-round", file=call.inbox, folder=call.file)
     book, master = opened(call.file), Path(call.file).absolute()
     inbox = inbox_of(master, call.inbox, call.scheduler, keep=not call.preview, progress=show_progress)
     if not call.preview:
@@ -75,6 +78,8 @@ def _collect(call: argparse.Namespace) -> int:
     else:
         if inbox.is_missing:
             say(f"{language.say('inbox-none-yet', folder=inbox.folder.name)}\n")
+        elif not inbox.files():
+            say(language.say("inbox-empty", folder=str(inbox.folder)))
         _tell_collected(found, written, preview=call.preview)
         _tell_letters(found.drafts(letters_folder(master)), letters_folder(master).name, new, preview=call.preview)
     return FOUND if outcome.has_errors or found.has_errors else OK

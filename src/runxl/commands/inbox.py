@@ -49,14 +49,19 @@ class Inbox(NamedTuple):
         return iter(()) if self.is_missing else pieces_of_inbox(self.folder)
 
     def refuse_another(self) -> None:
-        """Raise CallError where the folder is not one for answers: what was sent would be taken for what came."""
+        """Raise CallError where the folder is not one for answers: what was sent would be taken for what came.
+
+        What the archive has received may be read once more.
+        """
         place = self.folder.resolve()
+        if self.folder.is_file():
+            raise CallError("inbox-is-file", file=str(self.folder))
         if not self.folder.is_dir() and (self.is_named or not self.is_missing):
             raise CallError("inbox-missing", folder=str(self.folder))
         if any(place.is_relative_to(one.resolve()) for one in self.written):
             raise CallError("inbox-is-ours", folder=str(self.folder))
-        if self.archive.folder.resolve().is_relative_to(place):
-            raise CallError("inbox-around-archive", folder=str(self.folder), archive=self.archive.folder.name)
+        if self.archive.sent_folder.resolve().is_relative_to(place):
+            raise CallError("inbox-around-archive", folder=str(self.folder))
 
 
 def inbox_of(
@@ -64,7 +69,7 @@ def inbox_of(
 ) -> Inbox:
     """Return the inbox of a workbook at a path: the folder that somebody named, else the one beside the workbook."""
     folder, archive = inbox_folder(master) if named is None else Path(named), archive_of(master)
-    written = (archive.folder, sent_folder(master), letters_folder(master))
+    written = (archive.sent_folder, sent_folder(master), letters_folder(master))
     return Inbox(folder, archive, written, now(), scheduler, keep, progress, named is not None)
 
 

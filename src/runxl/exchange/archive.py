@@ -74,6 +74,11 @@ class Archive:
         self._written: bytes | None = None
 
     @property
+    def sent_folder(self) -> Path:
+        """Return where the files lie that were sent."""
+        return self.folder / _SENT
+
+    @property
     def all_sent(self) -> tuple[Sent, ...]:
         """Everything that was sent, newest last. Raises FileError where the register cannot be read."""
         if self._register is None:
@@ -133,7 +138,7 @@ class Archive:
             self._write_register((*self.all_sent, *(sent for sent, _ in new)))
 
     def _place(self, sent: Sent) -> Path:
-        return self.folder / _SENT / sent.file
+        return self.sent_folder / sent.file
 
     def _shard(self, digest: str) -> Path:
         return self.folder / _RECEIVED / digest[:_SHARD_DIGITS]
@@ -142,7 +147,7 @@ class Archive:
         return self._shard(digest).glob(f"{digest}.*")
 
     def _read_register(self) -> tuple[Sent, ...]:
-        file = self.folder / _SENT / REGISTER
+        file = self.sent_folder / REGISTER
         self._written = _bytes_at(file)
         if self._written is None:
             return ()
@@ -156,7 +161,7 @@ class Archive:
         data = json.dumps(rows, ensure_ascii=False, indent=1).encode()
         expected = Expected.NO_FILE if self._written is None else self._written
         try:
-            self._write(self.folder / _SENT / REGISTER, data, expected)
+            self._write(self.sent_folder / REGISTER, data, expected)
         except FileError as fault:
             if fault.code == "file-changed-since":
                 raise FileError("archive-changed-since", folder=self.folder.name) from fault
@@ -165,7 +170,12 @@ class Archive:
 
     def _write(self, file: Path, data: bytes, expected: bytes | Expected = Expected.ANYTHING) -> None:
         make_folder(file.parent)
-        replace_file(file, data, expected)
+        try:
+            replace_file(file, data, expected)
+        except FileError as fault:
+            # its name alone, a checksum, tells nobody where it lies
+            parts = {**fault.parts, "file": file.relative_to(self.folder.parent).as_posix()}
+            raise FileError(fault.code, **parts) from fault
 
 
 def archive_of(master: Path) -> Archive:

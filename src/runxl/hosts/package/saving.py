@@ -107,6 +107,8 @@ def _faults_named(name: str) -> Iterator[None]:
     except OSError as fault:
         if fault.errno in _FULL:
             raise FileError("disk-full", file=name) from fault
+        if fault.errno == errno.EROFS:
+            raise FileError("folder-not-writable", file=name) from fault
         raise FileError("file-not-saved", file=name, reason=fault.strerror or str(fault)) from fault
 
 
