@@ -31,10 +31,6 @@ def post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Post:
         ("inkorg kultur.xlsx", "Skriv arbetsboken först och mappen sedan: runxl collect kultur.xlsx inkorg"),
         ("inkorg", "inkorg är en mapp, inte en arbetsbok. Ange filen i mappen."),
         (
-            "kultur.xlsx",
-            "Det finns ingen mapp {here}/kultur-inkorg. Lägg svaren där, eller skriv i vilken mapp de ligger.",
-        ),
-        (
             "kultur.xlsx inkorg/teater-09.eml",
             "inkorg/teater-09.eml är en fil. Lägg den i en mapp, och skriv mappens namn.",
         ),
@@ -43,7 +39,15 @@ def post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Post:
                 f"kultur.xlsx {folder}",
                 f"I mappen {folder} ligger det som skickades ut, och det är inga svar. Lägg svaren i en egen mapp.",
             )
-            for folder in (".", "kultur-arkiv", "kultur-arkiv/utskick")
+            for folder in (".", "kultur-arkiv")
+        ),
+        *(
+            (
+                f"kultur.xlsx {folder}",
+                f"I mappen {folder} ligger det som runxl har skrivit, inga svar. "
+                "Lägg svaren i en egen mapp, och skriv den.",
+            )
+            for folder in ("kultur-utskick", "kultur-arkiv/utskick")
         ),
         (
             "kultur-utskick/underlag-2026-08-teater.xlsx inkorg",
