@@ -12,6 +12,7 @@ from runxl.exchange.versions import WHOLE_ROW, Past, Place, Settled
 from runxl.grid import EMPTY, CellError, Content
 from runxl.layout import ACTIONS, LINES, MEASURES, UNITS
 from tests.exchange.tables import table
+from tests.workbooks import content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -299,6 +300,25 @@ def test_an_action_that_a_unit_has_added_is_proposed() -> None:
     new = {"concerns": "teater", "action": "Höja avgiften", "effect": 50}
     found = returned([new], [], sent=[], layout=ACTIONS)
     assert ("teater-hoja-avgiften", "effect", 50) in values(found.added)
+
+
+def test_an_action_that_does_not_say_what_it_concerns_is_proposed_as_the_units() -> None:
+    found = returned([{"action": "Höja avgiften", "effect": 50}], [], sent=[], layout=ACTIONS)
+    assert ("teater-hoja-avgiften", "concerns", "teater") in values(found.added)
+
+
+def test_it_concerns_the_unit_also_in_its_next_file() -> None:
+    new = {"id": "teater-1", "action": "Höja avgiften", "effect": 60}
+    here = {**new, "concerns": "teater", "effect": 50}
+    past = {Place(ACTIONS.name, "teater-1", key): Settled(content(here[key]), EMPTY) for key in ("concerns", "effect")}
+    found = returned([new], [here], sent=[], layout=ACTIONS, settled=past)
+    assert values(found.taken) == [("teater-1", "effect", 60)]
+
+
+def test_what_an_action_that_was_sent_concerns_can_be_emptied() -> None:
+    sent = {"id": "teater-1", "concerns": "t-hyra", "action": "Höja avgiften"}
+    found = returned([{**sent, "concerns": None}], [sent], sent=[sent], layout=ACTIONS)
+    assert values(found.taken) == [("teater-1", "concerns", None)]
 
 
 def test_a_deleted_column_empties_nothing() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from runxl.domain.finding import Finding, error, note, warning
 from runxl.exchange.limits import NEW_ROWS
-from runxl.grid import Address
+from runxl.grid import Address, Content
 from runxl.layout import ACTIONS, FILLED_IN, LINES, MEASURES, UNITS
 from runxl.layout.words import plain
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 OWNER = {LINES.name: "unit"}
 """The column that says whose a row is, which nobody but the controller changes."""
 
+_SUBJECT = {ACTIONS.name: "concerns"}
 _NAME = {LINES.name: ("label", "type"), UNITS.name: ("label",), MEASURES.name: ("measure",), ACTIONS.name: ("action",)}
 _LONGEST_ID = 60
 _NOT_IN_AN_ID = re.compile(r"[^a-z0-9]+")
@@ -59,7 +60,8 @@ def place_of(contents: Contents, row: RowContents) -> Address:
 class _Matching:
     def __init__(self, unit: str, theirs: Contents, sent: Contents | None, ours: Contents) -> None:
         self._unit, self._theirs = unit, theirs
-        self._known = by_id(sent) | by_id(ours)
+        self._sent = by_id(sent)
+        self._known = self._sent | by_id(ours)
         self._names = {id_: _name(theirs.table, row) for id_, row in self._known.items()}
         self._found: dict[str, RowContents] = {}
         self._spelled = {id_: row.id for id_, row in self._known.items()}
@@ -75,7 +77,15 @@ class _Matching:
             id_ = self._new_id(row)
             self._spelled.setdefault(id_.casefold(), id_)
             self._found[id_.casefold()] = row
-        return TheirRows({self._spelled[id_]: row for id_, row in self._found.items()}, tuple(self._findings))
+        rows = {self._spelled[id_]: self._with_subject(id_, row) for id_, row in self._found.items()}
+        return TheirRows(rows, tuple(self._findings))
+
+    def _with_subject(self, id_: str, row: RowContents) -> RowContents:
+        """Return a row that was not sent as one about the unit, where it does not say what it is about."""
+        key = _SUBJECT.get(self._theirs.table)
+        if key is None or id_ in self._sent or _text(row, key):
+            return row
+        return row._replace(cells={**row.cells, key: Content(self._unit)})
 
     def _not_known_by_id(self) -> Iterator[RowContents]:
         """Take the rows whose id is known; give the others, also those whose id stands on another row as well."""
