@@ -44,8 +44,10 @@ def post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Post:
         *(
             (
                 f"kultur.xlsx {folder}",
-                f"I mappen {folder} ligger det som runxl har skrivit, inga svar. "
-                "Lägg svaren i en egen mapp, och skriv den.",
+                (
+                    f"I mappen {folder} ligger det som runxl har skrivit, inga svar. "
+                    "Lägg svaren i en egen mapp, och skriv den."
+                ),
             )
             for folder in ("kultur-utskick", "kultur-arkiv/utskick")
         ),
