@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from runxl.commands.merge import merge
 from runxl.exchange.conflicts import Origin, read_conflicts
 from runxl.exchange.merge import Merge
 from runxl.exchange.merging import merging
@@ -75,6 +76,16 @@ def test_a_moved_row_that_is_gone_or_came_back_as_it_was_is_nothing_to_ask_about
     turn.master = typed(turn.master, cell(LINES, 2, "unit"), "museum")
     assert turn.collect([{**FEES, "actual": 437}]).gone == ()
     assert turn.collect([{**FEES, "actual": 437}, RENT], "igen.xlsx").conflicts == ()
+    assert turn.questions() == []
+
+
+def test_a_new_row_says_nothing_of_what_was_sent_as_it_was_not_there(turn: Round) -> None:
+    turn.collect([FEES, RENT, {"label": "Gästspel", "type": "intäkt", "actual": 75}])
+    assert [turn.stands(cell(CONFLICTS, row, "base")) for row in (1, 2, 3)] == [None, None, None]
+    assert [question[3] for question in turn.questions()] == [None, None, None]
+    turn.choose(words.CHOSEN_BASE)
+    found = turn.press(merge).findings
+    assert not [one for one in found if one.rule.startswith("conflict-")]
     assert turn.questions() == []
 
 

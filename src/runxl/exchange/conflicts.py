@@ -33,7 +33,7 @@ class Origin(NamedTuple):
 class Pending(NamedTuple):
     """One row of Konflikter: what is in question, its three versions, what is typed under Välj, and the file.
 
-    `base` is None where nobody knows what was sent. `source` is the cell of the file.
+    `base` is None where nobody knows what was sent, or the row was not there. `source` is the cell of the file.
     """
 
     kind: str
@@ -70,11 +70,12 @@ def _pending(row: Mapping[str, Content]) -> Pending:
         value = row.get(key, EMPTY).value
         return "" if value is None else str(value)
 
-    base = row.get("base", EMPTY)
+    kind, base = text("kind"), row.get("base", EMPTY)
+    is_unknown = base.value == BASE_UNKNOWN or (kind == CONFLICT_NEW_ROW and base == EMPTY)
     return Pending(
-        text("kind"),
+        kind,
         place_under(text("table"), text("row"), text("column")),
-        None if base.value == BASE_UNKNOWN else base,
+        None if is_unknown else base,
         row.get("theirs", EMPTY),
         row.get("ours", EMPTY),
         row.get("choice", EMPTY),
@@ -131,7 +132,7 @@ def _row(number: int, pending: Pending, cell: Address | None) -> dict[str, Conte
         "row": Content(place.row),
         "column": Content(header_of(place) or None),
         "cell": EMPTY if cell is None else Content(str(cell), formulas.link(cell)),
-        "base": Content(BASE_UNKNOWN) if pending.base is None else pending.base._replace(formula=None),
+        "base": _sent(pending),
         "theirs": pending.theirs,
         "ours": pending.ours,
         "choice": pending.choice,
@@ -140,3 +141,10 @@ def _row(number: int, pending: Pending, cell: Address | None) -> dict[str, Conte
         "source": Content(pending.source or None),
         "sha256": Content(origin.sha256),
     }
+
+
+def _sent(pending: Pending) -> Content:
+    """Return what Konflikter says was sent: nothing for a new row, which was not there."""
+    if pending.base is not None:
+        return pending.base._replace(formula=None)
+    return EMPTY if pending.kind == CONFLICT_NEW_ROW else Content(BASE_UNKNOWN)
