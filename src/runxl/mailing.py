@@ -22,7 +22,7 @@ from runxl.layout import TEMPLATE_UNIT
 from runxl.pressing import FOUND, OK, opened, press_on, show_plan, tell
 from runxl.printing import outcome_as_json
 from runxl.templates.shipped import template
-from runxl.terminal import say, show_progress
+from runxl.terminal import progress, say
 
 if TYPE_CHECKING:
     import argparse
@@ -59,10 +59,11 @@ def _collect(call: argparse.Namespace) -> int:
     if call.inbox is not None and Path(call.file).is_dir() and Path(call.inbox).is_file():
         raise CallError("collect-other-way-round", file=call.inbox, folder=call.file)
     book, master = opened(call.file), Path(call.file).absolute()
-    inbox = inbox_of(master, call.inbox, call.scheduler, keep=not call.preview, progress=show_progress)
     if not call.preview:
         refuse_unwritable(master)
-    found = collected(book.read(), inbox)
+    with progress() as show:
+        inbox = inbox_of(master, call.inbox, call.scheduler, keep=not call.preview, progress=show)
+        found = collected(book.read(), inbox)
     outcome, written = found.outcome, 0
     new: tuple[str, ...] = ()
     if not call.preview:

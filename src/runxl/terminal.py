@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from runxl import language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _BAR = 24
 
@@ -29,11 +34,24 @@ def say(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def show_progress(done: int, of: int) -> None:
-    """Show on a terminal how far a long reading has come; in a file or a pipe nothing is shown."""
-    if sys.stderr.isatty():
-        filled = _BAR * done // max(of, 1)
-        text = language.say("reading-inbox", done=done, of=of)
-        end = "\n" if done == of else ""
-        sys.stderr.write(f"\r{'█' * filled}{'░' * (_BAR - filled)} {text}{end}")
-        sys.stderr.flush()
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """Give what shows on a terminal how far a long reading has come; in a file or a pipe nothing is shown.
+
+    Whatever stops the reading, what is said of it stands on a line of its own.
+    """
+    is_shown, shown = sys.stderr.isatty(), False
+
+    def show(done: int, of: int) -> None:
+        nonlocal shown
+        if is_shown:
+            shown, filled = True, _BAR * done // max(of, 1)
+            text = language.say("reading-inbox", done=done, of=of)
+            sys.stderr.write(f"\r{'█' * filled}{'░' * (_BAR - filled)} {text}")
+            sys.stderr.flush()
+
+    try:
+        yield show
+    finally:
+        if shown:
+            sys.stderr.write("\n")

@@ -114,7 +114,7 @@ def test_ctrl_c_in_the_middle_of_reading_leaves_everything_whole_and_no_process(
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
     assert process.returncode == 2
-    assert said.decode() == "Avbrutet. Ingenting är skrivet.\n"
+    assert said.decode() == "Avbrutet. Arbetsboken är hel. Kör igen för att göra klart.\n"
     after = files_of(post)
     assert {name: data for name, data in after.items() if not name.startswith("kultur-arkiv/inkommet/")} == before
     assert group_is_gone(process.pid)
