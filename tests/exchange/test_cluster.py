@@ -31,7 +31,7 @@ SLEEPING = """
 import sys, time
 from distributed import LocalCluster
 if __name__ == "__main__":
-    cluster = LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=50)
+    cluster = LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0", silence_logs=50)
     print(cluster.scheduler_address, flush=True)
     time.sleep(600)
 """
@@ -175,7 +175,7 @@ def kill_for_good(cluster: LocalCluster) -> None:
 
 
 def local_cluster(count: int) -> LocalCluster:
-    return LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None, silence_logs=50)
+    return LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=":0", silence_logs=50)
 
 
 @contextmanager
