@@ -240,6 +240,15 @@ def test_a_text_that_can_be_two_amounts_is_not_taken(text: str) -> None:
     assert found._replace(unread=()) == Merge()
 
 
+@pytest.mark.parametrize("text", ["x" * 32_768, "\N{GRINNING FACE}" * 16_384])
+def test_a_text_that_no_cell_holds_is_kept_out_and_told_by_how_it_begins(text: str) -> None:
+    found = returned([with_(FEES, cause=text), RENT])
+    assert rules(found) == [("returned-not-held", table(LINES, [FEES]).cell(table(LINES, [FEES]).rows[0], "cause").a1)]
+    assert len(str(found.unread[0].parts["text"])) == 201
+    assert found._replace(unread=()) == Merge()
+    assert returned([with_(FEES, cause=text[: len(text) - 1]), RENT]).unread == ()
+
+
 def test_a_choice_is_written_as_the_drop_down_has_it() -> None:
     found = returned([with_(FEES, type="KOSTNAD "), RENT])
     assert values(found.conflicts) == [("t-avgifter", "type", "kostnad")]

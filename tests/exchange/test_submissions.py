@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 import runxl
+from runxl.domain.message import message
 from runxl.exchange.submissions import (
     Held,
     HowFar,
     Submission,
     Unused,
     read_submissions,
+    remark_of,
     status,
     submissions_plan,
     with_choices_left,
@@ -104,3 +106,8 @@ def test_where_nothing_was_chosen_nothing_is_written() -> None:
     held = Held({"musik": submission("musik")}, ())
     snapshot = told(HowFar(("musik",), frozenset(), held, {"musik": 1}))
     assert not with_choices_left(snapshot, {"musik": 1})
+
+
+def test_a_remark_is_never_longer_than_a_cell_shows() -> None:
+    units = [f"enhet-{number}" for number in range(2_000)]
+    assert len(remark_of([message("returned-many-units", units=units)])) < 1_100

@@ -35,8 +35,11 @@ if TYPE_CHECKING:
 
     from runxl.exchange.contents import RowContents
     from runxl.exchange.versions import Past, Tables
-    from runxl.grid import Address
+    from runxl.grid import Address, Value
     from runxl.layout import Column
+
+
+_LONGEST_TOLD = 200
 
 
 class Merge(NamedTuple):
@@ -152,11 +155,16 @@ def _held(change: Change, column: Column) -> tuple[tuple[Change, ...], tuple[Fin
         text = change.theirs.value
         if isinstance(text, str) and is_ambiguous(text, column):
             return (), (error("returned-ambiguous", change.source, text=text),)
-        unread = error("returned-not-held", change.source, text=text, header=header)
+        unread = error("returned-not-held", change.source, text=_beginning(text), header=header)
         return (), (replace(unread, advice=wanted(column)),)
     is_spelled = isinstance(change.theirs.value, str) and not isinstance(value.value, str)
     remark = note("returned-number-as-text", change.source, text=change.theirs.value, number=value.value)
     return (change._replace(theirs=value),), (remark,) if is_spelled and value != EMPTY else ()
+
+
+def _beginning(value: Value) -> Value:
+    """Return a value as a sentence can tell it: of a long text, how it begins."""
+    return f"{value[:_LONGEST_TOLD]}…" if isinstance(value, str) and len(value) > _LONGEST_TOLD else value
 
 
 def _is_as_before(changes: Iterable[tuple[Change, Column]]) -> bool:

@@ -26,6 +26,9 @@ _USED = (SUBMITTED, WITH_ERRORS, READY)
 """What Inlämningar says of a unit whose file is in the master."""
 
 
+_LONGEST_REMARK = 1000
+
+
 class Submission(NamedTuple):
     """The file of a unit that the master holds: when it came and from whom, and its bytes' SHA-256.
 
@@ -244,8 +247,9 @@ def _unused_row(unused: Unused) -> dict[str, Content]:
 
 
 def remark_of(messages: Iterable[Message]) -> str:
-    """Return remarks as one line of a cell's text."""
-    return " ".join(dict.fromkeys(map(language.sentence_of, messages))).replace("\n", " ")
+    """Return remarks as one line of a cell's text, cut where nobody would read on."""
+    line = " ".join(dict.fromkeys(map(language.sentence_of, messages))).replace("\n", " ")
+    return line if len(line) <= _LONGEST_REMARK else f"{line[:_LONGEST_REMARK]} …"
 
 
 def named(file: str, remark: str) -> str:

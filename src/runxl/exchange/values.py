@@ -13,6 +13,7 @@ from runxl.domain.message import message
 from runxl.domain.quantity import amounts_in
 from runxl.grid import EMPTY, Content
 from runxl.hosts.package.dates import serial
+from runxl.hosts.promise import fits_in_a_cell
 from runxl.layout.column import Kind
 from runxl.layout.words import plain
 from runxl.sheets.measures import shows_date
@@ -73,6 +74,8 @@ def held(content: Content, column: Column) -> Content | None:
     if value is None or value == "":
         return EMPTY if content.formula is None or value == "" else None
     if not isinstance(value, str | Decimal) or isinstance(value, bool):
+        return None
+    if isinstance(value, str) and not fits_in_a_cell(value):
         return None
     found = _fitted(value, column)
     return None if found is None else Content(found)

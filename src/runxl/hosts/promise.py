@@ -77,9 +77,18 @@ def _stored_value(cell: Address, value: Value) -> Value:
     return value
 
 
-def _refuse_text(cell: Address, text: str, longest: int) -> None:
+def fits_in_a_cell(text: str) -> bool:
+    """Tell whether a cell holds so long a text."""
+    return _length(text) <= LONGEST_TEXT
+
+
+def _length(text: str) -> int:
     # the spreadsheet programs count as UTF-16 does, where a character such as an emoji is two
-    units = len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _refuse_text(cell: Address, text: str, longest: int) -> None:
+    units = _length(text)
     if units > longest:
         raise WorkbookError("text-too-long", cell=cell, length=units, most=longest)
     if not text.isascii() and _HALF_CHARACTER.search(text):
