@@ -245,6 +245,28 @@ def test_a_workbook_that_unpacks_to_more_than_is_read_says_how_much_and_what_is_
     )
 
 
+COMMENTS = "xl/comments9.xml"
+
+
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "xl/sharedStrings.xml", "xl/styles.xml", RADER, COMMENTS])
+def test_a_workbook_of_more_tags_than_is_read_is_refused_whichever_part_has_them(part: str) -> None:
+    parts = {**parts_of(as_sent()), COMMENTS: b"<comments/>"}
+    tags = b"".join(b"<a%d/>" % number for number in range(1_000_000))
+    unread = refused(package({**parts, part: parts[part] + tags}))
+    assert unread.reason.code == "returned-too-many-cells"
+    assert "läses högst 1\u00a0000\u00a0000, flera gånger fler än det behöver." in sentence_of(unread.reason)
+
+
+def test_a_workbook_whose_cells_show_more_than_is_read_is_refused() -> None:
+    parts = parts_of(as_sent())
+    last = parts["xl/sharedStrings.xml"].count(b"<si>")
+    long = f"<si><t>{'lång text ' * 100_000}</t></si></sst>".encode()
+    parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"].replace(b"</sst>", long)
+    cells = "".join(f'<row r="{row}"><c r="B{row}" t="s"><v>{last}</v></c></row>' for row in range(30, 39))
+    parts[RADER] = parts[RADER].replace(b"</sheetData>", f"{cells}</sheetData>".encode())
+    assert refused(package(parts)).reason.code == "file-unpacks-too-large"
+
+
 def test_a_part_that_claims_to_be_4_gigabytes_is_not_believed() -> None:
     data = bytearray(as_sent())
     entry = data.rindex(b"PK\x01\x02")

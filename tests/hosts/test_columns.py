@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -300,6 +301,58 @@ def test_cells_outside_the_rows_count_as_they_do_for_the_whole_reader() -> None:
 def test_an_inline_text_of_many_readings_is_its_text() -> None:
     cell = f'<c r="A1" t="inlineStr"><is>{"<rPh/>" * 160_000}<t>x</t></is></c>'
     assert row(cell)["1"] == Content("x")
+
+
+@pytest.mark.parametrize("tag", ["t", "is", "v", "f"])
+def test_elements_within_one_another_cost_the_memory_of_their_text_once(tag: str) -> None:
+    text = "<is><t>x</t></is>" if tag == "is" else "x&amp;" * 100_000
+    data = xlsx(f'<row r="1"><c r="A1" t="inlineStr">{f"<{tag}>" * 300}{text}{f"</{tag}>" * 300}</c></row>')
+    tracemalloc.start()
+    reader(data).whole("Blad")
+    highest = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert highest < 10_000_000
+
+
+def test_of_a_number_format_as_much_is_looked_at_as_a_program_takes() -> None:
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="{"0" * 300}"/></numFmts>'
+        '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>'
+    )
+    book = reader(xlsx('<row r="1"><c r="A1" s="1"><v>1</v></c></row>', styles=styles))
+    seen: list[str] = []
+
+    def tell(content: Content, number_format: str) -> Content:
+        seen.append(number_format)
+        return content
+
+    rows = book.rows("Blad", {1: "a"}, {}, {"a": tell})
+    assert rows[1]["a"] == Content(Decimal(1))
+    assert [*map(len, seen), len(book.whole("Blad").formats[1, 1])] == [255, 255]
+
+
+def growing(cells: str, text: str = "x" * 1_000) -> ColumnReader:
+    strings = f'<sst xmlns="{MAIN}"><si><t>{text}</t></si></sst>'
+    return reader(xlsx(f'<row r="1">{cells}</row>', sharedStrings=strings))
+
+
+@pytest.mark.parametrize("spelled", ['t="s"><v>0<', "t='s'><v>0<", 't="s"><v>&#48;<', 't="&#115;"><v>0<'])
+def test_a_text_that_many_cells_refer_to_counts_once_for_each(spelled: str) -> None:
+    cells = "".join(f'<c r="{letter}1" {spelled}/v></c>' for letter in "ABCDE")
+    growing(cells).refuse_what_grows(5_000)
+    with pytest.raises(FileError) as caught:
+        growing(cells).refuse_what_grows(4_999)
+    assert caught.value.code == "file-unpacks-too-large"
+
+
+def test_a_formula_that_many_cells_share_counts_once_for_each() -> None:
+    formula = "A9+" * 300 + "1"
+    cells = f'<c r="A1"><f t="shared" si="0" ref="A1:E1">{formula}</f></c>'
+    cells += "".join(f'<c r="{letter}1"><f t="shared" si="0"/><v>1</v></c>' for letter in "BCDE")
+    growing(cells).refuse_what_grows(5 * len(formula))
+    for most in (5 * len(formula) - 1, 2 * len(formula)):
+        with pytest.raises(FileError):
+            growing(cells).refuse_what_grows(most)
 
 
 @pytest.mark.parametrize("formula", ['"' * 5_000 + "&amp;A1", "'" * 5_000 + "&amp;A1", "'\"a" * 5_000])

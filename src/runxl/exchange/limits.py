@@ -12,10 +12,16 @@ UNPACKED_BYTES = 100 << 20
 """What the attachments of one file may come to, zip files unpacked, all levels together."""
 
 WORKBOOK_BYTES = 32 << 20
-"""What a returned workbook may unpack to: sixty times as much as one of three tables with 200 rows each.
+"""What a returned workbook may unpack to: sixty times as much as one of three tables with 200 rows each."""
 
-Reading takes up to 25 times as much memory, where every cell is spelled as no program spells it.
+WORKBOOK_SIGNS = 1_000_000
+"""The most tags and attributes of a returned workbook, twenty times as many as that one has.
+
+Reading takes up to 400 bytes of memory for each, and some seconds for all.
 """
+
+WORKBOOK_CHARACTERS = 8_000_000
+"""What the cells of one sheet of a returned workbook may show, each with its text and its formula."""
 
 CARRIED_BYTES = 8 << 20
 """How much of the workbooks in a mail or a zip file is handed on with what they hold; the rest is unpacked again."""

@@ -15,7 +15,7 @@ from runxl.domain.message import Message, message
 from runxl.errors import FileError, RunxlError, WorkbookError
 from runxl.exchange.faults import or_refused
 from runxl.exchange.hazards import refuse_what_runs, what_leads_elsewhere
-from runxl.exchange.limits import WORKBOOK_BYTES
+from runxl.exchange.limits import WORKBOOK_BYTES, WORKBOOK_CHARACTERS, WORKBOOK_SIGNS
 from runxl.exchange.mailbox import Attachment, Unread
 from runxl.exchange.reading import Found, find_tables, read_contents
 from runxl.exchange.standing import as_table
@@ -111,11 +111,10 @@ def locked_in(data: bytes) -> str:
 def _read(attachment: Attachment) -> Returned | Unread:
     refuse_other_kinds(attachment.data, attachment.name)
     archive = Archive(attachment.data, attachment.name)
-    if archive.unpacked > WORKBOOK_BYTES:
-        megabytes, most = -(-archive.unpacked >> 20), WORKBOOK_BYTES >> 20
-        raise FileError("returned-unpacks-too-large", file=attachment.name, megabytes=megabytes, most=most)
+    _refuse_size(archive)
     structure = read_structure(archive)
     reader = ColumnReader(archive, structure)
+    reader.refuse_what_grows(WORKBOOK_CHARACTERS)
     refuse_what_runs(archive, structure, reader)
     claims = _claims(reader)
     found = _tables(reader, structure, claims)
@@ -126,6 +125,18 @@ def _read(attachment: Attachment) -> Returned | Unread:
     path, name, _, sender, received, changed = attachment
     told = tables, named_units(tables), _period(tables), remarks, locked_digest(tables)
     return Returned(path, name, sender, received, digest, claims, *told, changed)
+
+
+def _refuse_size(archive: Archive) -> None:
+    """Raise FileError where a workbook is so large that reading it would take more memory than others have left."""
+    if archive.unpacked > WORKBOOK_BYTES:
+        megabytes, most = -(-archive.unpacked >> 20), WORKBOOK_BYTES >> 20
+        raise FileError("returned-unpacks-too-large", file=archive.file, megabytes=megabytes, most=most)
+    # in every part, whatever it is called: others name those that are read. A file of fewer bytes has fewer
+    parts = map(archive.read, archive.names if archive.unpacked > WORKBOOK_SIGNS else ())
+    signs = sum(content.count(b"<") + content.count(b"=") for content in parts)
+    if signs > WORKBOOK_SIGNS:
+        raise FileError("returned-too-many-cells", file=archive.file, found=signs, most=WORKBOOK_SIGNS)
 
 
 def _claims(reader: ColumnReader) -> Claims:

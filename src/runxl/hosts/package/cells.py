@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from decimal import Decimal
-from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from runxl.errors import FileError
 from runxl.grid import CellError, Content, Sheet
 from runxl.grid.address import Address, Block, block_at, cell_at
+from runxl.hosts.package.cellformulas import CellFormulas
+from runxl.hosts.package.cellvalues import TRUTH, number, shared_string
 from runxl.hosts.package.styles import steps
 from runxl.hosts.package.trees import guarded_parser, parse, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
     from xml.parsers.expat import XMLParserType
 
     from runxl.grid import Value
@@ -22,15 +23,12 @@ if TYPE_CHECKING:
 
 Place: TypeAlias = "tuple[int, int]"
 
-# a double holds every integer of fifteen digits, so such a text is its own shortest form
-_EXACT_DIGITS = 15
-TRUTH = {"0": False, "1": True, "false": False, "true": True}
-
 
 class Common(NamedTuple):
     """What the sheets of one workbook share. `styles` are those that are not plain, by the index that cells spell.
 
     With `odd_as_error`, what is no value of its cell's type is an error that says what stands there, and no fault.
+    Formulas that share another's may come to `most_shared` characters; None for as many as there are.
     """
 
     file: str
@@ -38,6 +36,7 @@ class Common(NamedTuple):
     styles: Mapping[str, Style]
     date1904: bool
     odd_as_error: bool = False
+    most_shared: int | None = None
 
 
 def read_sheet(name: str, xml: bytes, part: str, common: Common, *, hidden: bool) -> Sheet:
@@ -137,7 +136,7 @@ class _SheetReader:
         self._texts: list[str] = []
         self._inline: list[str] = []
         self._phonetic = False
-        self._masters: dict[str | None, tuple[str, int, int]] = {}
+        self._formulas = CellFormulas(common.file, common.most_shared)
         self._values: dict[str, Callable[[str], Value]] = {
             "n": number,
             "s": self._shared_string,
@@ -186,15 +185,16 @@ class _SheetReader:
 
     def _end(self, name: str) -> None:
         if name == self._v:
-            self._value = "".join(self._texts)
+            self._value = _joined(self._texts)
         elif name == self._c:
             self._end_cell()
         elif name == self._f:
-            self._formula = "".join(self._texts)
+            self._formula = _joined(self._texts)
         elif name == self._t and not self._phonetic:
             self._inline.append("".join(self._texts))
+            self._texts.clear()
         elif name == self._is:
-            self._value = "".join(self._inline)
+            self._value = _joined(self._inline)
         elif name == self._rph:
             self._phonetic = False
 
@@ -206,7 +206,8 @@ class _SheetReader:
             self.formats[place] = style.format
         if text is not None or self._formula is not None:
             value = None if text is None else self._typed(place, attributes.get("t", "n"), text)
-            formula = None if self._formula is None else self._own_formula(place)
+            spelled = self._formula
+            formula = None if spelled is None else self._formulas.own(place, self._formula_attributes, spelled)
             if value is not None or formula is not None:
                 self.cells[place] = Content(value, formula)
                 if style is not None and (style.bold or style.indent):
@@ -245,59 +246,9 @@ class _SheetReader:
 
         return serial(text, date1904=self._common.date1904)
 
-    def _own_formula(self, place: tuple[int, int]) -> str | None:
-        """Return the cell's formula as its own cell would spell it, where it shares another's."""
-        attributes, text = self._formula_attributes, (self._formula or "").removeprefix("=")
-        kind, group = attributes.get("t"), attributes.get("si")
-        if kind == "dataTable":
-            return data_table(attributes)
-        if kind == "shared" and text:
-            self._masters[group] = (text, *place)
-        elif kind == "shared" and group in self._masters:
-            from runxl.hosts.package.formulas import translate  # noqa: PLC0415  (most sheets share no formula)
 
-            master, row, column = self._masters[group]
-            return translate(master, place[0] - row, place[1] - column)
-        return text or None
-
-
-def shared_string(strings: Sequence[str], text: str) -> str:
-    """Return the text that a cell refers to by its place. ValueError or LookupError where it refers to none."""
-    index = int(_plain(text))
-    if index < 0:
-        raise IndexError(text)
-    return strings[index]
-
-
-def _plain(text: str) -> str:
-    """Return a number's text. ValueError where Python would read in it what XML Schema does not: `1_000`, `١٢٣`."""
-    if "_" in text or not text.isascii():
-        raise ValueError(text)
-    return text
-
-
-def number(text: str) -> Decimal | None:
-    """Return a number as the shortest decimal of the double that the text stands for; None for an empty text.
-
-    Raises ValueError where it is no finite number as XML Schema spells it.
-
-    >>> number("0.10000000000000001"), number("4134"), number("1E3")
-    (Decimal('0.1'), Decimal('4134'), Decimal('1000'))
-    """
-    if len(text) <= _EXACT_DIGITS and text.isascii() and text.removeprefix("-").isdecimal():
-        return Decimal(text)
-    if not text:
-        return None
-    double = float(_plain(text))
-    if not isfinite(double):
-        raise ValueError(text)
-    return Decimal(repr(double).removesuffix(".0"))
-
-
-def data_table(attributes: Mapping[str, str]) -> str:
-    """Return the formula that Excel shows for a what-if table: `TABLE(row input, column input)`."""
-    first, second = attributes.get("r1", ""), attributes.get("r2", "")
-    if attributes.get("dt2D") in TRUTH and TRUTH[attributes["dt2D"]]:
-        return f"TABLE({first},{second})"
-    by_row = TRUTH.get(attributes.get("dtr", "0"), False)
-    return f"TABLE({first},)" if by_row else f"TABLE(,{first})"
+def _joined(texts: list[str]) -> str:
+    """Return the pieces of a text together, and leave them so: elements within one another would join them each."""
+    if len(texts) > 1:
+        texts[:] = ["".join(texts)]
+    return texts[0] if texts else ""

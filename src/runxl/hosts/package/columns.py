@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from runxl.errors import FileError
 from runxl.grid import Address, Content, Sheet, column_letters
 from runxl.hosts.package.cells import Common, read_sheet
 from runxl.hosts.package.markup import sound
@@ -23,9 +25,12 @@ if TYPE_CHECKING:
 
     from runxl.hosts.package.archive import Archive
     from runxl.hosts.package.structure import SheetPart, Structure
+    from runxl.hosts.package.styles import Style
 
 # texts within a formula are passed over, and sheets' names as far as they have no bar; else a bar stands nowhere
 _DDE = re.compile(r"""\A(?:[^"'|]|"[^"]*+"|'[^'|]*+'?+)*?(?:\||\bDDE\s*+\()""", re.IGNORECASE)
+# a letter of "shared" by its number, which no program writes
+_SPELLED_BY_NUMBER = re.compile(rb"&#(?:0*(?:97|10[014]|11[45])|x0*6[1458]|x0*7[23]);")
 
 
 class ColumnReader:
@@ -54,6 +59,22 @@ class ColumnReader:
         """The names of the sheets that have cells, in their order."""
         return tuple(self._parts)
 
+    def refuse_what_grows(self, most: int) -> None:
+        """Raise FileError where the texts of a sheet's cells and formulas come to more than so many characters.
+
+        A text and a formula stand once in the file, and in as many cells as refer to them.
+        """
+        longest = max(map(len, self._strings), default=0)
+        for name, data in self._parts.items():
+            shared = data.count(b"shared")
+            formulas = shared * max(map(len, data.split(b"<"))) if shared else 0
+            texts = longest * (data.count(b'"s"') + data.count(b"'s'"))
+            # this count is quick and never too low, unless a cell's type is spelled by its letters' numbers
+            if texts + formulas > most or _SPELLED_BY_NUMBER.search(data):
+                cells = self.whole(name, most).cells.values()
+                if sum(len(text) for cell in cells for text in cell if isinstance(text, str)) > most:
+                    raise FileError("file-unpacks-too-large", file=self._archive.file)
+
     def find_dde(self) -> Address | None:
         """Return the first cell whose formula asks another program for data: `=cmd|'/c calc'!A1`."""
         for name, data in self._parts.items():
@@ -66,12 +87,19 @@ class ColumnReader:
                         return Address(name, *place)
         return None
 
-    def whole(self, name: str) -> Sheet:
-        """Return everything that stands on a sheet, what is no value of its cell's type as an error that says it."""
+    def whole(self, name: str, most: int | None = None) -> Sheet:
+        """Return everything that stands on a sheet, what is no value of its cell's type as an error that says it.
+
+        FileError where formulas that share another's come to more than `most` characters.
+        """
         part = self._structure.sheet(name)
-        styles = cell_styles(self._archive, self._structure.styles)
-        common = Common(self._archive.file, self._strings, styles, self._structure.date1904, odd_as_error=True)
+        date1904 = self._structure.date1904
+        common = Common(self._archive.file, self._strings, self._styles, date1904, odd_as_error=True, most_shared=most)
         return read_sheet(name, self._parts[name], part.part if part else name, common, hidden=False)
+
+    @cached_property
+    def _styles(self) -> Mapping[str, Style]:
+        return cell_styles(self._archive, self._structure.styles)
 
     def rows(
         self, name: str, typed: Mapping[int, str], computed: Mapping[int, str], told: Told, ahead: Collection[str] = ()

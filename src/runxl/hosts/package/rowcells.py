@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from runxl.grid import EMPTY, CellError, Content, column_letters
-from runxl.hosts.package.cells import TRUTH, number, shared_string
+from runxl.hosts.package.cellvalues import TRUTH, number, shared_string
 from runxl.hosts.package.dates import serial
 from runxl.hosts.package.markup import unescaped as without_entities
 from runxl.hosts.package.plainxml import cells_pattern

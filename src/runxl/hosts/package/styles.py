@@ -58,6 +58,8 @@ _XF = re.compile(r"<xf\s[^<>]*>")
 _OWN = re.compile(r"<numFmt\s[^<>]*>")
 _FALSE = ("0", "false")
 _MOST_DIGITS = 3
+_LONGEST_CODE = 255
+"""Excel takes no longer number format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +115,22 @@ def number_formats(archive: Archive, part: str, indices: Collection[str]) -> dic
             int(tag["numFmtId"]): tag["formatCode"] for tag in (attributes(tag.encode()) for tag in _OWN.findall(text))
         }
         numbers = {i: int(attributes(lines[int(i)].encode()).get("numFmtId", "0")) for i in indices}
-    codes = _BUILT_IN | {number: unescaped(code) for number, code in own.items()}
+    codes = _BUILT_IN | {number: _code(code) for number, code in own.items()}
     return {i: codes[number] for i, number in numbers.items() if codes.get(number, "General") != "General"}
 
 
 def _format_codes(root: Element) -> dict[int, str]:
     """Return the number format codes other than General by their numbers."""
     own = {
-        int(line.attributes["numFmtId"]): unescaped(line.attributes["formatCode"])
+        int(line.attributes["numFmtId"]): _code(line.attributes["formatCode"])
         for line in root.every("numFmts", "numFmt")
     }
     return {number: code for number, code in (_BUILT_IN | own).items() if code != "General"}
+
+
+def _code(spelled: str) -> str:
+    """Return a number format's code, as much of it as a program takes: it is looked at for every cell that has it."""
+    return unescaped(spelled)[:_LONGEST_CODE]
 
 
 def _is_bold(font: Element) -> bool:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NoReturn
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
@@ -43,6 +44,9 @@ _PREFIXES = {
 }
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATES = range(0xD800, 0xE000)
+# shared, never written to: a part may have a million elements with nothing in them
+_NONE: dict[str, str] = {}
+_CHILDLESS: list[Element] = []
 
 
 @dataclass(slots=True)
@@ -76,9 +80,11 @@ class _TreeBuilder:
     def __init__(self) -> None:
         self.root = Element("", {})
         self._open = [self.root]
+        self._texts: list[list[str]] = [[]]
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        element = Element(short(name), {short(key): value for key, value in attributes.items()})
+        named = {short(key): value for key, value in attributes.items()} if attributes else _NONE
+        element = Element(short(name), named)
         # a fallback's content counts as standing in its place; a choice is for programs that know its namespace, so its
         # content stays inside it, where nobody looks
         if element.name in {"mc:AlternateContent", "mc:Fallback"}:
@@ -86,14 +92,20 @@ class _TreeBuilder:
         else:
             self._open[-1].children.append(element)
         self._open.append(element)
+        self._texts.append([])
 
     def end(self, _name: str) -> None:
-        self._open.pop()
+        # joined once: a text between many elements comes in as many pieces
+        element = self._open.pop()
+        element.text = "".join(self._texts.pop())
+        if not element.children:
+            element.children = _CHILDLESS
 
     def text(self, text: str) -> None:
-        self._open[-1].text += text
+        self._texts[-1].append(text)
 
 
+@lru_cache(maxsize=1024)
 def short(name: str) -> str:
     """Return a name as `Element` spells it, from expat's `namespace name`."""
     namespace, _, local = name.rpartition(" ")
