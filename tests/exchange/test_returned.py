@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import re
 from decimal import Decimal
 
 import pytest
@@ -163,16 +162,6 @@ def test_another_template_is_told() -> None:
 def test_what_is_no_workbook_says_what_it_is(data: bytes, code: str) -> None:
     unread = refused(data)
     assert (unread.reason.code, unread.path, unread.sender) == (code, "svar.eml » teater.xlsx", "anna@example.org")
-
-
-def test_a_table_on_a_sheet_without_cells_is_why_the_file_is_refused() -> None:
-    rels = parts_of(as_sent())["xl/_rels/workbook.xml.rels"].decode()
-    [line] = [line for line in re.findall(r"<Relationship [^>]*>", rels) if RADER.removeprefix("xl/") in line]
-    unread = refused(replaced("xl/_rels/workbook.xml.rels", line, line.replace('/worksheet"', '/chartsheet"')))
-    assert sentence_of(unread.reason) == (
-        "Tabellen tblRader står på bladet Rader, som är ett diagramblad eller något annat utan celler. Be avsändaren "
-        "fylla i underlaget som skickades ut."
-    )
 
 
 def test_macros_are_refused_by_their_part_and_by_the_kind_of_file() -> None:

@@ -157,7 +157,7 @@ def _claims(reader: ColumnReader) -> Claims:
 
 
 def _tables(reader: ColumnReader, structure: Structure, claims: Claims) -> Found:
-    """Return where the tables stand. Raises WorkbookError where the file has none of ours, or one without cells."""
+    """Return where the tables stand. Raises WorkbookError where the file has none of ours."""
     if {RESULT.name, RECIPIENTS.name} & structure.tables.keys():
         raise WorkbookError("returned-master")
     named = {
@@ -167,9 +167,6 @@ def _tables(reader: ColumnReader, structure: Structure, claims: Claims) -> Found
         and part.header_rows == 1
         and part.table.sheet in reader.names
     }
-    for name, standing in named.items():
-        if standing.sheet not in reader.names:
-            raise WorkbookError("returned-table-without-cells", table=name, sheet=standing.sheet)
     found = find_tables(reader, named, MAILED)
     if not found.tables:
         raise WorkbookError("returned-without-tables" if claims.template else "returned-foreign")
