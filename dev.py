@@ -44,11 +44,9 @@ LINT = [
     ("types", ["mypy"]),
     ("layers", ["lint-imports", "--no-logo"]),
 ]
-# A core that is done takes half of what another has left: tests side by side share what they have made ready.
-ON_ALL_CORES = ["--numprocesses=logical", "--maxprocesses=8", "--dist=worksteal"]
 STEPS = {
     "demo": [("demo", ["runxl", "demo", "demo"])],
-    "test": [*LINT, ("tests", ["pytest", *ON_ALL_CORES])],
+    "test": [*LINT, ("tests", ["pytest"])],
     "lint": LINT,
     "fmt": [("format", ["ruff", "format"]), ("fixes", ["ruff", "check", "--fix"])],
     "templates": [("templates", ["python", "-m", "runxl.templates"])],
